@@ -50,7 +50,7 @@ def dose_words(step: DoseStep) -> str:
 
 
 def exit_words(way: Exit, at_end: bool = False) -> str:
-    """A way out, with `at end` before it if asked: `step up to residential when cows >= 13 called relapse`."""
+    """A way out, after `at end` where asked: `step up to residential when cows >= 13 called relapse`."""
     words = ["at end"] if at_end else []
     if way.direction == "extend":
         words.append(f"extend {duration_words(way.extend_days or 0)}")
