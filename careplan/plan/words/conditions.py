@@ -41,11 +41,11 @@ def _subject_words(test: Test) -> str:
 
 
 def _comparison_words(test: Test) -> tuple[str, ...]:
-    if test.operator in ("taking", "happened") or (test.operator == "is" and test.value == "yes"):
-        return ()
     value = test.value
+    if test.operator in ("taking", "happened") or (test.operator == "is" and value in (None, "yes")):
+        return ()
     if value is None or isinstance(value, str):
-        return (test.operator, value or "")
+        return (test.operator, value or "yes")
     percent = "%" if test.percent or test.subject == "attendance" else ""
     return (test.operator, range_words(value, value if test.high is None else test.high) + percent)
 
@@ -87,8 +87,6 @@ def _short_part(part: Condition) -> str:
 def _short_test(test: Test) -> str:
     operator = {"is": "", "is not": "not", "<=": "≤", ">=": "≥"}.get(test.operator, test.operator)
     words = [_subject_words(test)]
-    if test.subject == "missed":
-        words = [f"missed {test.name}" if test.name else "missed"]
     comparison = _comparison_words(test)
     if comparison:
         words += [operator, comparison[1]]

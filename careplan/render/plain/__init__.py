@@ -1,0 +1,1 @@
+"""A plan's elements in everyday English, for people who will never see the source."""
