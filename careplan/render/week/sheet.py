@@ -1,0 +1,48 @@
+"""What stands on a weekly sheet, before it is drawn: cards by weekday, and notes for the whole week."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class WeekProblem(ValueError):
+    """There is no such week to show; the message is for the person who asked."""
+
+
+class Card(NamedTuple):
+    """One session or test on one day. `time` is local wall time or empty; texts may be empty."""
+
+    title: str
+    time: str = ""
+    length: str = ""
+    detail: str = ""
+    movable: bool = False
+    notes: tuple[str, ...] = ()
+
+
+class Day(NamedTuple):
+    """One weekday's cards: treatment, supports and tests, each in the order of the day."""
+
+    treatment: tuple[Card, ...]
+    support: tuple[Card, ...]
+    tests: tuple[Card, ...]
+
+
+class Strip(NamedTuple):
+    """Lines that belong to the whole week, under a heading such as `Medication`."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+class Sheet(NamedTuple):
+    """A week of a phase: headings, seven days (Monday first) and strips below them."""
+
+    plan: str
+    phase: str
+    week: int
+    week_of: str  # "Week 3 of 8 to 16"
+    hours: str  # "10.8 to 12.5 hours of treatment"
+    for_whom: tuple[str, ...]  # the facts given, "Schedule track: evening"
+    days: tuple[Day, ...]
+    strips: tuple[Strip, ...]
