@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from careplan.language.grammar import fingerprint, grammar_text
 
 LINE_BLOCKS = (
     "plan", "source", "fact", "measure", "event", "therapy", "formulary", "medication", "phase", "anytime",
@@ -20,19 +20,6 @@ LINE_BLOCKS = (
 )  # fmt: skip
 START_RULES = ("start", "header", *(f"{block}_line" for block in LINE_BLOCKS))
 _DOC = re.compile(r"^// (?P<doc>.+)\n[!?]*(?P<rule>[a-z_]+):", re.MULTILINE)
-
-
-def grammar_text() -> str:
-    """The grammar: `careplan/grammar` in a wheel, `grammar` beside the package in a checkout."""
-    packed = files("careplan") / "grammar" / "careplan.lark"
-    if packed.is_file():
-        return packed.read_text("utf-8")
-    return (Path(__file__).resolve().parents[2] / "grammar" / "careplan.lark").read_text("utf-8")
-
-
-def fingerprint(grammar: str) -> str:
-    """What tells whether tables were made from this grammar."""
-    return sha256(grammar.encode()).hexdigest()
 
 
 def build_tables(grammar: str) -> dict[str, Any]:

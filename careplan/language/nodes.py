@@ -36,7 +36,7 @@ class Node(tuple[Any, ...]):
         return self[2] if self.variadic else self[2:]
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and tuple.__eq__(self, other)  # type: ignore[arg-type]
+        return type(self) is type(other) and tuple.__eq__(self, other)
 
     def __hash__(self) -> int:
         return hash((type(self).__name__, tuple.__hash__(self)))
@@ -1051,7 +1051,7 @@ class AfterSessionsNode(Node):
 
     __slots__ = ()
     rule = "after_sessions"
-    count: Token = _child(0)
+    number: Token = _child(0)
     service: Token = _child(1)
 
 

@@ -1,0 +1,79 @@
+"""A small language for addiction treatment plans, and what makes such a plan safe to use.
+
+>>> import careplan
+>>> plan = careplan.load("examples/oud-step-down.careplan")
+>>> [phase.name for phase in plan.phases]
+['residential', 'iop', 'aftercare']
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from careplan.diagnostics import Diagnostic, PlanError, Severity
+    from careplan.plan.model import Plan
+
+__version__ = "0.1.0"
+__all__ = ["Diagnostic", "Plan", "PlanError", "Severity", "check", "format_text", "load", "loads"]
+
+
+def load(path: Path | str, root: Path | str | None = None) -> Plan:
+    """The plan in the file at `path`.
+
+    Raises PlanError, which carries every finding, if the file is not a sound plan, and FileProblem (an
+    OSError) if it cannot be read. `use` lines may not lead out of `root` (default: the file's folder).
+    """
+    from careplan.reading import read_file
+
+    return _plan(read_file(path, root))
+
+
+def loads(text: str, name: str = "plan") -> Plan:
+    """The plan that `text` says; raises PlanError, which carries every finding, if it is not a sound one."""
+    from careplan.reading import read_text
+
+    return _plan(read_text(text, name))
+
+
+def check(text: str, name: str = "plan", root: Path | str | None = None) -> list[Diagnostic]:
+    """Every finding about a plan or a library, in file order. Never raises for a user's fault."""
+    from careplan.reading import read_text
+
+    return list(read_text(text, name, root).diagnostics)
+
+
+def format_text(text: str, name: str = "plan") -> str:
+    """The text in careplan's one style; raises PlanError if a part of it cannot be read."""
+    from careplan.language.format import format_text as format_
+
+    return format_(text, name)
+
+
+def _plan(reading: object) -> Plan:
+    from careplan.diagnostics import PlanError, error
+    from careplan.reading import Reading
+
+    assert isinstance(reading, Reading)
+    if reading.plan is None:
+        raise PlanError(reading.diagnostics)
+    if reading.is_library:
+        here = reading.tree.source.span(0, 0)
+        message = "this file has no `plan` block: it is a library, for other files to use"
+        raise PlanError([*reading.diagnostics, error("no-plan", message, here)])
+    return reading.plan
+
+
+def __getattr__(name: str) -> object:
+    # Imported when asked for, so that `import careplan` stays light.
+    if name == "Plan":
+        from careplan.plan import model
+
+        return model.Plan
+    if name in ("Diagnostic", "PlanError", "Severity"):
+        from careplan import diagnostics
+
+        return getattr(diagnostics, name)
+    raise AttributeError(f"module 'careplan' has no attribute {name!r}")

@@ -1,0 +1,229 @@
+"""Text to syntax tree. Every fault is reported once, and reading goes on with the next sentence."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from careplan.diagnostics import Diagnostic, in_order, warning
+from careplan.language import messages
+from careplan.language.engine import Failure, read_sentence
+from careplan.language.nodes import Node, Token
+from careplan.language.scan import Comment, scan
+from careplan.language.tables import tables
+from careplan.source import Source
+
+LINE_RULES = {
+    "use": "",
+    "plan": "plan_line",
+    "source": "source_line",
+    "fact": "fact_line",
+    "measure": "measure_line",
+    "event": "event_line",
+    "therapy": "therapy_line",
+    "support": "therapy_line",
+    "formulary": "formulary_line",
+    "medication": "medication_line",
+    "phase": "phase_line",
+    "anytime": "anytime_line",
+    "outcome": "outcome_line",
+    "goal": "goal_line",
+}
+LATER_BLOCKS = ("claim", "scenario")
+"""Blocks of the language that this version keeps but does not read."""
+
+
+class Sentence(NamedTuple):
+    """One sentence; `node` is None where it could not be read."""
+
+    tokens: tuple[Token, ...]
+    node: Node | None
+
+    @property
+    def start(self) -> int:
+        """The offset of the first character."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """The offset after the last character."""
+        return self.tokens[-1].end
+
+
+class Block(NamedTuple):
+    """A header and its lines; `kind` is the block's word, "" for lines before the first header."""
+
+    kind: str
+    header: Sentence | None
+    lines: tuple[Sentence, ...]
+
+
+class SyntaxTree(NamedTuple):
+    """A file as it is written: blocks and comments in order."""
+
+    source: Source
+    blocks: tuple[Block, ...]
+    comments: tuple[Comment, ...]
+
+    def unread(self) -> list[Sentence]:
+        """The sentences that could not be read."""
+        every = [s for b in self.blocks for s in ((b.header, *b.lines) if b.header else b.lines)]
+        return [s for s in every if s.node is None]
+
+
+@cache
+def leads() -> frozenset[str]:
+    """Every word that can begin a line."""
+    every = tables()
+    words = {
+        text for text, name in every.words.items() if any(name in every.states[s] for s in _line_starts())
+    }
+    return frozenset(words) | frozenset(LATER_BLOCKS)
+
+
+def _line_starts() -> list[int]:
+    return [state for rule, state in tables().starts.items() if rule != "start"]
+
+
+def parse(source: Source) -> tuple[SyntaxTree, list[Diagnostic]]:
+    """The syntax tree of `source`, and what is wrong with it, in file order. Never raises for a fault."""
+    scanned = scan(source, leads())
+    reader = _Reader(source, scanned.marred)
+    for number, tokens in enumerate(scanned.sentences):
+        if tokens:
+            reader.take(number, tokens)
+    reader.close()
+    diagnostics = _one_each(scanned.diagnostics, reader.diagnostics)
+    return SyntaxTree(source, tuple(reader.blocks), tuple(scanned.comments)), diagnostics
+
+
+def _one_each(scanned: list[Diagnostic], parsed: list[Diagnostic]) -> list[Diagnostic]:
+    """All diagnostics; a mark that the parser explains better is not reported twice."""
+    if not scanned:
+        return in_order(parsed) if len(parsed) > 1 else parsed
+    explained = {(d.span.line, d.name) for d in parsed if d.name == "range-with-hyphen"}
+    kept = [
+        d for d in scanned if d.name != "long-dash" or (d.span.line, "range-with-hyphen") not in explained
+    ]
+    return in_order([*kept, *parsed])
+
+
+class _Reader:
+    """The state of reading one file, sentence by sentence."""
+
+    def __init__(self, source: Source, marred: set[int]) -> None:
+        self.source = source
+        self.marred = marred
+        self.tables = tables()
+        self.blocks: list[Block] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.kind = ""
+        self.header: Sentence | None = None
+        self.lines: list[Sentence] = []
+        self.outside = False  # a line outside of any block was reported
+        self.lost = False  # the last sentence could not be read: it may have been a header
+
+    def take(self, number: int, tokens: list[Token]) -> None:
+        """Read one sentence."""
+        lead = tokens[0].text if tokens[0].kind == "NAME" else ""
+        if lead in LINE_RULES:
+            self._begin(lead, number, tokens)
+        elif lead in LATER_BLOCKS:
+            self._begin_later(lead, tokens)
+        elif self.kind in LATER_BLOCKS:
+            self.lines.append(Sentence(tuple(tokens), None))
+        else:
+            self._line(number, tokens)
+
+    def close(self) -> None:
+        """End the block that is being read."""
+        if self.header or self.lines:
+            self.blocks.append(Block(self.kind, self.header, tuple(self.lines)))
+        self.header, self.lines = None, []
+
+    def _begin(self, kind: str, number: int, tokens: list[Token]) -> None:
+        self.close()
+        self.kind = kind
+        self.lost = self.outside = False
+        node = self._read(number, tokens, "header", kind)
+        self.header = Sentence(tuple(tokens), node)
+
+    def _begin_later(self, kind: str, tokens: list[Token]) -> None:
+        self.close()
+        self.kind = kind
+        self.header = Sentence(tuple(tokens), None)
+        message = f"`{kind}` blocks are kept as they are, but this version does not read them"
+        span = self.source.span(tokens[0].start, tokens[0].end)
+        self.diagnostics.append(
+            warning("not-read-yet", message, span, help="what such a block says is not checked")
+        )
+
+    def _line(self, number: int, tokens: list[Token]) -> None:
+        rule = LINE_RULES.get(self.kind, "")
+        if not rule and self.outside:
+            self.lines.append(Sentence(tuple(tokens), None))
+            return
+        result = read_sentence(self.tables, tokens, rule) if rule else Failure(0, [])
+        if isinstance(result, Failure) and self.lost and (kind := self._kind_of(tokens)):
+            # The unreadable sentence before this one was the header of another block.
+            self._regroup(kind)
+            rule = LINE_RULES[kind]
+            result = read_sentence(self.tables, tokens, rule)
+        if isinstance(result, Failure):
+            kind = messages.misspelt_block(tokens, LINE_RULES)
+            if kind:
+                self.close()
+                self.kind = kind
+                self.header = Sentence(tuple(tokens), None)
+                self._report(number, messages.unknown_block(self.source, tokens, kind))
+                self.lost = False
+                return
+            self.lost = True
+            node = self._explain(number, tokens, rule, result)
+        else:
+            self.lost = False
+            node = result
+        self.lines.append(Sentence(tuple(tokens), node))
+
+    def _read(self, number: int, tokens: list[Token], rule: str, kind: str) -> Node | None:
+        result = read_sentence(self.tables, tokens, rule)
+        if isinstance(result, Failure):
+            return self._explain(number, tokens, rule, result, kind)
+        return result
+
+    def _explain(
+        self, number: int, tokens: list[Token], rule: str, failure: Failure, kind: str = ""
+    ) -> Node | None:
+        """Report a sentence that cannot be read; where its meaning is plain, its node all the same."""
+        if not rule:
+            self.outside = True
+            self._report(number, messages.outside_block(self.source, tokens, self.kind))
+            return None
+        ranged = messages.hyphen_range(self.source, tokens, failure.at)
+        if ranged is not None:
+            mended, diagnostic = ranged
+            result = read_sentence(self.tables, mended, rule)
+            if not isinstance(result, Failure):
+                self._report(number, diagnostic)
+                return result
+        self._report(
+            number, messages.cannot_read(self.source, tokens, failure, self.tables, rule, kind or self.kind)
+        )
+        return None
+
+    def _report(self, number: int, diagnostic: Diagnostic) -> None:
+        if number not in self.marred:
+            self.diagnostics.append(diagnostic)
+
+    def _kind_of(self, tokens: list[Token]) -> str:
+        """The kind of block of which `tokens` are a line, if there is just one."""
+        rules = {rule: kind for kind, rule in LINE_RULES.items() if rule}
+        fits = [k for r, k in rules.items() if not isinstance(read_sentence(self.tables, tokens, r), Failure)]
+        return fits[0] if len(fits) == 1 else ""
+
+    def _regroup(self, kind: str) -> None:
+        """Let the last sentence be the (unreadable) header of a block of `kind`."""
+        header = self.lines.pop() if self.lines else None
+        self.close()
+        self.kind, self.header = kind, header
+        self.lost = False

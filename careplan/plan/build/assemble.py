@@ -1,0 +1,206 @@
+"""From the syntax trees of a plan and the files that it uses, to one `Plan`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from careplan.diagnostics import Diagnostic, Label, error
+from careplan.language import nodes as syntax
+from careplan.language.nodes import Node, Token
+from careplan.language.parser import LATER_BLOCKS, Block, SyntaxTree, leads
+from careplan.plan.build import medications, phases, services, small
+from careplan.plan.build.context import KIND_WORDS, Context, Declaration, Names, make
+from careplan.plan.build.standard import FORMULARY, library_tree
+from careplan.plan.model import Plan
+from careplan.source import Source
+
+RESERVED = frozenset(("days", "weeks", "sessions", "attendance", "missed", "taking", "not"))
+_FIELDS = {
+    "source": "sources",
+    "fact": "facts",
+    "measure": "measures",
+    "event": "events",
+    "therapy": "services",
+    "support": "services",
+    "formulary": "drugs",
+    "medication": "medications",
+    "phase": "phases",
+    "outcome": "outcomes",
+    "goal": "goals",
+}
+_BUILDERS: dict[str, Any] = {
+    "source": small.source,
+    "fact": small.fact,
+    "measure": small.measure,
+    "event": small.event,
+    "formulary": medications.drug,
+    "medication": medications.medication,
+    "phase": phases.phase,
+    "outcome": small.outcome,
+    "goal": small.goal,
+}
+
+
+class Built(NamedTuple):
+    """A plan (also of a library, with `is_library`), and what was wrong with it."""
+
+    plan: Plan
+    diagnostics: list[Diagnostic]
+    is_library: bool
+    complete: bool  # no sentence was left out, so that the whole can be judged
+
+
+def assemble(main: SyntaxTree, used: Sequence[SyntaxTree]) -> Built:
+    """The plan of `main`, with what it needs of `used`."""
+    return _Assembly(main, used).run()
+
+
+class _Assembly:
+    def __init__(self, main: SyntaxTree, used: Sequence[SyntaxTree]) -> None:
+        self.main = main
+        self.used = used
+        self.names = Names()
+        self.diagnostics: list[Diagnostic] = []
+        self.elements: dict[str, list[Any]] = {field: [] for field in _FIELDS.values()}
+        self.elements["anytime"] = []
+        self.made: set[tuple[str, str]] = set()
+        self.header: dict[str, Any] | None = None
+        self.header_node: Node | None = None
+
+    def run(self) -> Built:
+        trees = [self.main, *self.used]
+        for tree in trees:
+            self._declare(tree)
+        if any(block.kind == "medication" for tree in trees for block in tree.blocks):
+            formulary = library_tree(FORMULARY)
+            if formulary is not None and formulary.source.name not in {t.source.name for t in trees}:
+                self._declare(formulary, quiet=True)
+        context = Context(self.main.source, self.names, self.diagnostics)
+        for block in self.main.blocks:
+            self._build(context, block)
+        self._build_wanted()
+        for tree in self.used:
+            used_context = Context(tree.source, self.names, self.diagnostics)
+            for block in tree.blocks:
+                if block.kind == "anytime":
+                    self._build(used_context, block)
+        self._build_wanted()
+        complete = not any(tree.unread() for tree in trees if not _only_later(tree))
+        return Built(self._plan(), self.diagnostics, self.header is None, complete)
+
+    # ---- names
+
+    def _declare(self, tree: SyntaxTree, quiet: bool = False) -> None:
+        unread = [] if quiet else tree.unread()
+        self.names.blurred.update(t.text for s in unread for t in s.tokens if t.kind == "NAME")
+        for block in tree.blocks:
+            if block.kind in KIND_WORDS and block.header is not None:
+                self._declare_block(tree.source, block, quiet)
+
+    def _declare_block(self, source: Source, block: Block, quiet: bool) -> None:
+        assert block.header is not None
+        tokens = block.header.tokens
+        if len(tokens) < 2 or tokens[1].kind != "NAME":
+            return
+        token = tokens[1]
+        readable = block.header.node is not None
+        span = source.span(token.start, token.end)
+        declaration = Declaration(block.kind, token.text, block, source, span, readable)
+        space = self.names.space(block.kind)
+        first = space.get(token.text)
+        if first is not None:
+            if not quiet:
+                self._duplicate(declaration, first)
+            return
+        if token.text in RESERVED or token.text in leads():
+            self.diagnostics.append(
+                error(
+                    "reserved-name",
+                    f"`{token.text}` is a word of the language, and cannot be a name",
+                    span,
+                    help=f"choose another name, such as `{token.text}-{block.kind}`",
+                )
+            )
+        if readable:
+            space[token.text] = declaration
+
+    def _duplicate(self, second: Declaration, first: Declaration) -> None:
+        same = first.kind == second.kind
+        what = (
+            f"`{first.name}` is declared twice"
+            if same
+            else f"`{first.name}` is already {KIND_WORDS[first.kind]}"
+        )
+        self.diagnostics.append(
+            error(
+                "duplicate-name",
+                what,
+                second.span,
+                related=(Label(first.span, "declared here first"),),
+                help="give one of the two another name",
+            )
+        )
+
+    # ---- blocks
+
+    def _build(self, context: Context, block: Block) -> None:
+        header = block.header.node if block.header is not None else None
+        if header is None or isinstance(header, syntax.UseHeader):
+            return
+        lines = [s.node for s in block.lines if s.node is not None]
+        if isinstance(header, syntax.PlanHeader):
+            self._build_plan(context, header, lines)
+        elif isinstance(header, syntax.AnytimeHeader):
+            self.elements["anytime"].append(phases.anytime(context, header, lines))
+        else:
+            name: Token = header.name  # type: ignore[attr-defined]
+            self.made.add((block.kind, name.text))
+            if block.kind in ("therapy", "support"):
+                element = services.service(context, block.kind, header, lines)  # type: ignore[arg-type]
+            else:
+                element = _BUILDERS[block.kind](context, header, lines)
+            self.elements[_FIELDS[block.kind]].append(element)
+
+    def _build_plan(self, context: Context, header: syntax.PlanHeader, lines: list[Node]) -> None:
+        if self.header is not None:
+            context.fault(
+                "second-plan",
+                f"a file holds one plan, and `{header.name.text}` is its second",
+                header,
+                help="put each plan into a file of its own",
+            )
+            return
+        self.header = small.plan_fields(context, header, lines)
+        self.header_node = header
+
+    def _build_wanted(self) -> None:
+        """Build what is referred to and declared in another file, and what that refers to."""
+        while missing := [key for key in self.names.wanted if key not in self.made]:
+            for kind, name in missing:
+                self.made.add((kind, name))
+                declaration = self.names.space(kind)[name]
+                if declaration.source is not self.main.source:
+                    context = Context(declaration.source, self.names, self.diagnostics)
+                    self._build(context, declaration.block)
+
+    def _plan(self) -> Plan:
+        source = self.main.source
+        fields = dict(self.header or {"name": source.name.rsplit("/", 1)[-1].removesuffix(".careplan")})
+        node = self.header_node
+        span = source.span(node.start, node.end) if node is not None else source.span(0, 0)
+        fields.update({field: tuple(elements) for field, elements in self.elements.items()})
+        fields["file"] = source.name
+        fields["uses"] = tuple(tree.source.name for tree in self.used)
+        return make(Plan, span, fields)
+
+
+def _only_later(tree: SyntaxTree) -> bool:
+    """Whether everything unread belongs to blocks of a later version."""
+    later = {
+        s
+        for b in tree.blocks
+        if b.kind in LATER_BLOCKS
+        for s in ((b.header, *b.lines) if b.header else b.lines)
+    }
+    return all(sentence in later for sentence in tree.unread())

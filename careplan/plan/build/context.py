@@ -1,0 +1,212 @@
+"""What every builder needs: the names, the places, and a way to say what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple, TypeVar
+
+from careplan.diagnostics import Diagnostic, Edit, Fix, Label, error
+from careplan.language.messages import join, near
+from careplan.language.nodes import Node, Token
+from careplan.language.parser import Block
+from careplan.plan.model import Element
+from careplan.source import NOWHERE, Source, Span
+
+E = TypeVar("E", bound=Element)
+
+KIND_WORDS = {
+    "source": "a source",
+    "fact": "a fact",
+    "measure": "a measure",
+    "event": "an event",
+    "therapy": "a therapy",
+    "support": "a support",
+    "formulary": "a drug of the formulary",
+    "medication": "a medication",
+    "phase": "a phase",
+    "outcome": "an outcome",
+    "goal": "a goal",
+}
+SERVICES = ("therapy", "support")
+
+
+class Declaration(NamedTuple):
+    """A named block, its file and the place of its name; `readable` is False if its header was not."""
+
+    kind: str
+    name: str
+    block: Block
+    source: Source
+    span: Span
+    readable: bool = True
+
+
+class Names:
+    """Every declared name. Formulary entries have a name space of their own."""
+
+    def __init__(self) -> None:
+        self.declared: dict[str, Declaration] = {}
+        self.drugs: dict[str, Declaration] = {}
+        self.wanted: dict[tuple[str, str], None] = {}  # (kind, name) referred to, in order
+        self.blurred: set[str] = set()  # words of sentences that could not be read
+
+    def space(self, kind: str) -> dict[str, Declaration]:
+        """The name space of a kind of block."""
+        return self.drugs if kind == "formulary" else self.declared
+
+
+class Context:
+    """The building of the blocks of one file."""
+
+    def __init__(self, source: Source, names: Names, diagnostics: list[Diagnostic]) -> None:
+        self.source = source
+        self.names = names
+        self.diagnostics = diagnostics
+
+    # ---- places and findings
+
+    def span(self, node: Node | Token) -> Span:
+        """The place of a node or a token."""
+        return self.source.span(node.start, node.end)
+
+    def fault(self, name: str, message: str, node: Node | Token, **more: Any) -> None:
+        """Report an error at `node`."""
+        self.diagnostics.append(error(name, message, self.span(node), **more))
+
+    def make(self, cls: type[E], node: Node | Token, **fields: Any) -> E:
+        """A frozen `cls`; its fields are known to be right, so they are not validated a second time."""
+        return make(cls, self.span(node), fields)
+
+    # ---- small values
+
+    def text(self, token: Token | None) -> str | None:
+        """The text between a token's quotes."""
+        return None if token is None else token.text[1:-1].strip()
+
+    def words(self, tokens: Iterable[Token]) -> tuple[str, ...]:
+        """Names and texts, without quotes."""
+        return tuple(t.text[1:-1].strip() if t.kind == "STRING" else t.text for t in tokens)
+
+    def whole(self, token: Token, what: str, at_least: int = 1) -> int:
+        """A whole number of at least `at_least`."""
+        value = float(token.text)
+        if value != int(value) or value < at_least:
+            self.fault(
+                "whole-number",
+                f"{what} is {token.text}, and must be a whole number of at least {at_least}",
+                token,
+            )
+            return at_least
+        return int(value)
+
+    def word(self, token: Token, choices: Iterable[str], what: str) -> str | None:
+        """A word that must be one of `choices`; reports any other."""
+        choices = list(choices)
+        if token.text in choices:
+            return token.text
+        better = near(token.text, choices)
+        self.fault(
+            "unknown-word",
+            f"`{token.text}` is no {what}",
+            token,
+            here=f"did you mean `{better}`?" if better else "",
+            help=f"here may stand {join([f'`{c}`' for c in choices])}",
+        )
+        return None
+
+    def ordered(self, low: float, high: float, node: Node | Token, what: str) -> bool:
+        """Whether `low` to `high` is a range; reports one that is the wrong way round."""
+        if low <= high:
+            return True
+        self.fault(
+            "impossible-range",
+            f"{what} runs from {low:g} to {high:g}, which is the wrong way round",
+            node,
+            help=f"the smaller number comes first: `{high:g} to {low:g}`",
+        )
+        return False
+
+    # ---- names
+
+    def refer(self, token: Token, *kinds: str) -> str | None:
+        """The name that `token` refers to, if it is one of `kinds`; reports it if not."""
+        name = token.text
+        space = self.names.space(kinds[0])
+        found = space.get(name)
+        if found is not None and found.kind in kinds:
+            self.names.wanted[(found.kind, name)] = None
+            return name
+        if name in self.names.blurred:
+            return None
+        wanted = join([KIND_WORDS[k].split(" ", 1)[1] for k in kinds])
+        if found is not None:
+            self.fault(
+                "wrong-kind-of-name",
+                f"`{name}` is {KIND_WORDS[found.kind]}, and a {wanted} must stand here",
+                token,
+                related=(Label(found.span, f"`{name}` is declared here"),)
+                if found.span is not NOWHERE
+                else (),
+                help=_known(space, kinds),
+            )
+            return None
+        candidates = [n for n, d in space.items() if d.kind in kinds]
+        better = near(name, candidates) if not _look_alike(name) else ""
+        self.fault(
+            "unknown-name",
+            f"no {wanted} is called `{name}`",
+            token,
+            here=f"did you mean `{better}`?" if better else "",
+            help=self._how_to_declare(name, kinds[0], candidates),
+            fix=Fix(f"write `{better}`", (Edit(self.span(token), better),))
+            if better and kinds[0] not in ("medication", "formulary", "phase", "outcome")
+            else None,
+        )
+        return None
+
+    def _how_to_declare(self, name: str, kind: str, candidates: list[str]) -> str:
+        from careplan.plan.build.standard import library_with
+
+        path = library_with(name, kind)
+        if path:
+            return f'the standard library has it: add the line `use "{path}"`'
+        known = _listing(candidates)
+        if kind == "formulary":
+            return f"the formulary has {known}; a `formulary {name}` block adds another drug"
+        return f"declare it with a `{kind} {name}` block" + (f", or use {known}" if candidates else "")
+
+
+def _known(space: dict[str, Declaration], kinds: tuple[str, ...]) -> str:
+    names = [n for n, d in space.items() if d.kind in kinds]
+    return f"here may stand {_listing(names)}" if names else ""
+
+
+def _listing(names: list[str]) -> str:
+    shown = [f"`{n}`" for n in names[:8]]
+    return join(shown) + (" and others" if len(names) > 8 else "") if shown else "none"
+
+
+def _look_alike(name: str) -> bool:
+    """Drug names that differ by a letter or two must never be offered for one another."""
+    return "nalox" in name or "naltrex" in name or "nalmef" in name
+
+
+_TEMPLATES: dict[type[Element], dict[str, Any]] = {}
+_set = object.__setattr__
+
+
+def make(cls: type[E], span: Span, fields: dict[str, Any]) -> E:
+    """A model made without validation, faster than `model_construct`."""
+    template = _TEMPLATES.get(cls)
+    if template is None:
+        template = {n: None if f.is_required() else f.default for n, f in cls.model_fields.items()}
+        _TEMPLATES[cls] = template
+    element = cls.__new__(cls)
+    values = template.copy()
+    values["span"] = span
+    values.update(fields)
+    _set(element, "__dict__", values)
+    _set(element, "__pydantic_fields_set__", set(values))
+    _set(element, "__pydantic_extra__", None)
+    _set(element, "__pydantic_private__", None)
+    return element

@@ -1,0 +1,170 @@
+"""A plan file, read whole: its text, the files that it uses, the plan, and every finding."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from careplan.diagnostics import Diagnostic, Severity, error, in_order
+from careplan.files import FileProblem, read_source
+from careplan.language.messages import near
+from careplan.language.nodes import UseHeader
+from careplan.language.parser import SyntaxTree, parse
+from careplan.plan.build.assemble import assemble
+from careplan.plan.build.standard import PREFIX, library_names, library_tree
+from careplan.plan.checks import run_checks
+from careplan.plan.model import Plan
+from careplan.source import Source, Span
+
+
+class Reading(NamedTuple):
+    """What came of reading a file. `plan` is None where it has errors; of a library, it holds what is declared."""
+
+    plan: Plan | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: dict[str, Source]
+    tree: SyntaxTree
+    is_library: bool
+
+
+def read_file(path: Path | str, root: Path | str | None = None) -> Reading:
+    """Read the plan at `path`; `use` may not leave `root` (default: the file's folder). Raises FileProblem."""
+    path = Path(path)
+    source = read_source(path)
+    return _read(source, path.parent, Path(root) if root is not None else path.parent)
+
+
+def read_text(text: str, name: str = "plan", root: Path | str | None = None) -> Reading:
+    """Read a plan from a text; `use` finds the standard library, and files below `root` if it is given."""
+    folder = None if root is None else Path(root)
+    return _read(Source(name, text), folder, folder)
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Reading makes many small values and no cycles: the collector would only look at them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(source: Source, folder: Path | None, root: Path | None) -> Reading:
+    with _no_garbage_collection():
+        tree, diagnostics = parse(source)
+        used = _Uses(folder, root)
+        used.follow(tree, folder, (source.name,))
+        diagnostics = [*diagnostics, *used.diagnostics]
+        built = assemble(tree, used.trees)
+        diagnostics += built.diagnostics
+        failed = any(d.severity is Severity.ERROR for d in diagnostics)
+        # A library, and a plan with unreadable parts, say nothing by what they leave out.
+        whole = built.complete and not failed and not built.is_library
+        diagnostics += run_checks(built.plan, complete=whole)
+        failed = any(d.severity is Severity.ERROR for d in diagnostics)
+    sources = {t.source.name: t.source for t in (tree, *used.trees)}
+    plan = None if failed or not built.complete else built.plan
+    return Reading(plan, tuple(in_order(diagnostics)), sources, tree, built.is_library)
+
+
+class _Uses:
+    """Follows `use` lines."""
+
+    def __init__(self, folder: Path | None, root: Path | None) -> None:
+        self.root = root
+        self.trees: list[SyntaxTree] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.seen: set[str] = set()
+
+    def follow(self, tree: SyntaxTree, folder: Path | None, trail: tuple[str, ...]) -> None:
+        """Read the files that `tree` uses, and those that they use."""
+        for block in tree.blocks:
+            node = block.header.node if block.header is not None else None
+            if isinstance(node, UseHeader):
+                wanted = node.path.text[1:-1].strip()
+                span = tree.source.span(node.path.start, node.path.end)
+                self._use(wanted, span, tree.source.name, folder, trail)
+
+    def _use(self, wanted: str, span: Span, user: str, folder: Path | None, trail: tuple[str, ...]) -> None:
+        if wanted.removesuffix(".careplan").startswith(PREFIX):
+            self._use_library(wanted.removesuffix(".careplan"), span, trail)
+            return
+        path = self._find(wanted, span, folder)
+        if path is None:
+            return
+        name = os.path.normpath(os.path.join(os.path.dirname(user), self._with_suffix(wanted)))
+        if name in {os.path.normpath(t) for t in trail}:
+            chain = " → ".join((*trail, name))
+            self.diagnostics.append(
+                error("use-cycle", f"these files use one another in a circle: {chain}", span,
+                      help="take one of the `use` lines out")
+            )  # fmt: skip
+            return
+        if name in self.seen:
+            return
+        self.seen.add(name)
+        try:
+            source = read_source(path)
+        except FileProblem as problem:
+            self.diagnostics.append(error("use-not-found", f"`{wanted}` cannot be read: {problem}", span))
+            return
+        self._take(Source(name, source.text), path.parent, trail)
+
+    def _take(self, source: Source, folder: Path, trail: tuple[str, ...]) -> None:
+        tree, diagnostics = parse(source)
+        self.diagnostics += diagnostics
+        self.trees.append(tree)
+        self.follow(tree, folder, (*trail, source.name))
+
+    def _use_library(self, wanted: str, span: Span, trail: tuple[str, ...]) -> None:
+        tree = library_tree(wanted)
+        if tree is None:
+            known = library_names()
+            better = near(wanted, known)
+            self.diagnostics.append(
+                error(
+                    "use-not-found",
+                    f"the standard library has no `{wanted}`",
+                    span,
+                    here=f"did you mean `{better}`?" if better else "",
+                    help=f"it has {', '.join(f'`{k}`' for k in known)}",
+                )
+            )
+        elif tree.source.name not in self.seen:
+            self.seen.add(tree.source.name)
+            self.trees.append(tree)
+            self.follow(tree, None, (*trail, tree.source.name))
+
+    @staticmethod
+    def _with_suffix(wanted: str) -> str:
+        return wanted if wanted.endswith(".careplan") else wanted + ".careplan"
+
+    def _find(self, wanted: str, span: Span, folder: Path | None) -> Path | None:
+        """The file that `use` names, if it lies within the root."""
+        if folder is None or self.root is None:
+            self.diagnostics.append(
+                error("use-not-found", f"`{wanted}` cannot be found: this text is not in a file", span,
+                      help="only the standard library can be used here, such as `library/measures`")
+            )  # fmt: skip
+            return None
+        path = (folder / self._with_suffix(wanted)).resolve()
+        if not path.is_relative_to(self.root.resolve()):
+            self.diagnostics.append(
+                error("use-outside", f"`{wanted}` lies outside of the folder that is checked", span,
+                      help="move the file into that folder, or check a folder that holds both")
+            )  # fmt: skip
+            return None
+        if not path.is_file():
+            self.diagnostics.append(
+                error("use-not-found", f"there is no file `{wanted}`", span,
+                      help=f"`use` is read from the folder of this file: {folder}")
+            )  # fmt: skip
+            return None
+        return path
