@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from careplan.plan.model import Assessment, DoseStep, Format, Placement, Plan, Service, ServiceLine
 from careplan.plan.words import counted, duration_words, listed, range_words
@@ -112,3 +112,12 @@ def plain_dose(step: DoseStep) -> str:
     if step.run_times is not None:
         words.append(f"({counted(step.run_times, 'time')})")
     return " ".join(words)
+
+
+def plain_doses(steps: Iterable[DoseStep]) -> str:
+    """Dose steps one after another: `4 mg every day for 1 day, then 8 mg every day`."""
+    words = ""
+    for step in steps:
+        link = (" and also " if step.step == "also" else ", then ") if words else ""
+        words += link + plain_dose(step)
+    return words

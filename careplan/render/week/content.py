@@ -10,11 +10,17 @@ from careplan.plan.model import Assessment, Phase, Placement, Plan, Service, Ser
 from careplan.plan.weeks import Count, Line, horizon_weeks, line_weeks, phase_hours
 from careplan.plan.words import range_words
 from careplan.render.plain.conditions import plain_condition, title_of
-from careplan.render.plain.lines import plain_assessment, plain_formats, plain_length, plain_service_line
+from careplan.render.plain.lines import (
+    plain_assessment,
+    plain_doses,
+    plain_formats,
+    plain_length,
+    plain_service_line,
+)
 from careplan.render.plain.words import plain_hours, plain_lasts, plain_stretches
 from careplan.render.week.asked import facts_asked, phase_asked, week_asked
-from careplan.render.week.courses import courses_in, doses_in_week
-from careplan.render.week.sheet import Card, Day, Sheet, Strip
+from careplan.render.week.courses import courses_in, steps_in_week
+from careplan.render.week.sheet import Card, Day, Dose, Sheet, Strip
 from careplan.render.week.slots import slots
 
 L = TypeVar("L", ServiceLine, Assessment)
@@ -37,6 +43,7 @@ def week_sheet(plan: Plan, phase_name: str, week: int, facts: Facts | None = Non
         hours=_hours(plan, phase, week, known),
         for_whom=tuple(f"{title_of(plan, name)}: {value}" for name, value in known.items()),
         days=tuple(Day(_on(day, treatment), _on(day, support), _on(day, tests)) for day in range(7)),
+        doses=tuple(_doses(plan, phase, week)),
         strips=tuple(strip for strip in _strips(plan, phase, week, known) if strip.lines),
     )
 
@@ -44,7 +51,7 @@ def week_sheet(plan: Plan, phase_name: str, week: int, facts: Facts | None = Non
 def _week_of(phase: Phase, week: int) -> str:
     if phase.lasts is None or phase.lasts.high is None:
         return f"Week {week}"
-    return f"Week {week}, of {plain_lasts(phase.lasts)}"
+    return f"Week {week}. This phase lasts {plain_lasts(phase.lasts)}."
 
 
 def _hours(plan: Plan, phase: Phase, week: int, facts: Facts) -> str:
@@ -80,24 +87,34 @@ def _sessions(plan: Plan, phase: Phase, week: int, facts: Facts) -> tuple[Placed
         steady = line.frequency.kind not in ("throughout", "as-needed")
         if steady and is_settled(line) and _applies(line, facts):
             service = plan.service(line.service)
-            (support if service.kind == "support" else treatment).extend(
-                _placed(plan, phase, week, line, _session_card(plan, service, line), facts)
-            )
+            minutes = line.minutes or (service.minutes or 0) + service.break_minutes
+            placed = support if service.kind == "support" else treatment
+            placed += _placed(plan, phase, week, line, _session_card(service, line), facts, minutes)
     return treatment, support
 
 
 def _placed(
-    plan: Plan, phase: Phase, week: int, line: Line, card: Card, facts: Facts
+    plan: Plan, phase: Phase, week: int, line: Line, card: Card, facts: Facts, minutes: int | None = None
 ) -> Iterator[tuple[int, Card]]:
     count = line_weeks(plan, phase, line, horizon=max(week, horizon_weeks(plan, phase)))[week - 1]
     notes = tuple(_card_notes(plan, line, week, count, facts))
     for slot in slots(count.high, line):
-        yield slot.weekday, card._replace(time=slot.time, movable=slot.movable, notes=notes)
+        time = _from_to(slot.time, minutes)
+        yield slot.weekday, card._replace(time=time, movable=slot.movable, notes=notes)
 
 
-def _session_card(plan: Plan, service: Service, line: ServiceLine) -> Card:
+def _from_to(start: str, minutes: int | None) -> str:
+    """`18:00–21:30`, or just the start where the length is not known."""
+    if not minutes or len(start) != 5:
+        return start
+    end = int(start[:2]) * 60 + int(start[3:]) + minutes
+    return f"{start}–{end // 60 % 24:02}:{end % 60:02}"
+
+
+def _session_card(service: Service, line: ServiceLine) -> Card:
     detail = plain_formats(service)
-    return Card(title_of(plan, service.name), length=plain_length(service, line), detail=detail)
+    repeats = detail.casefold() == service.label.casefold()
+    return Card(service.label, length=plain_length(service, line), detail="" if repeats else detail)
 
 
 def _card_notes(plan: Plan, place: Placement, week: int, count: Count, facts: Facts) -> Iterator[str]:
@@ -134,17 +151,17 @@ def _test_lines(phase: Phase) -> Iterator[Assessment]:
 
 
 def _strips(plan: Plan, phase: Phase, week: int, facts: Facts) -> Iterator[Strip]:
-    yield Strip("Medication", tuple(_medication(plan, phase, week)))
-    yield Strip("Tests and questionnaires", tuple(_loose_tests(plan, phase, week, facts)))
+    yield Strip("Tests on no fixed day", tuple(_loose_tests(plan, phase, week, facts)))
     yield Strip("Also this week", tuple(_loose_services(plan, phase, week, facts)))
 
 
-def _medication(plan: Plan, phase: Phase, week: int) -> Iterator[str]:
+def _doses(plan: Plan, phase: Phase, week: int) -> Iterator[Dose]:
     for course in courses_in(plan, phase):
-        doses = doses_in_week(plan, course, phase, week)
-        chosen = " (if prescribed)" if course.start is not None and course.start.when is not None else ""
-        if doses:
-            yield f"{course.label}{chosen}: {doses}"
+        steps = steps_in_week(plan, course, phase, week)
+        chosen = ", if it is prescribed for you" if course.start is not None and course.start.when else ""
+        if steps:
+            daily = all(step.frequency is not None and step.frequency.period_days == 1 for step in steps)
+            yield Dose(course.label, plain_doses(steps) + chosen, daily)
 
 
 def _loose_services(plan: Plan, phase: Phase, week: int, facts: Facts) -> Iterator[str]:

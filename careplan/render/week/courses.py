@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplan.plan.model import DoseStep, Exit, Medication, Phase, Plan
-from careplan.render.plain.lines import plain_dose
 
 LONG = 10_000  # days; longer than any step
 
@@ -45,15 +44,12 @@ def _goes_along(course: Medication, phase: str, way: Exit) -> bool:
     return phase not in course.continue_through or way.direction == "step up"
 
 
-def doses_in_week(plan: Plan, course: Medication, phase: Phase, week: int) -> str:
-    """The doses that a person may be on in that phase week, in order; empty if no step can be running."""
-    starts_here = phase.name in _start_phases(plan, course)
-    if starts_here:
+def steps_in_week(plan: Plan, course: Medication, phase: Phase, week: int) -> tuple[DoseStep, ...]:
+    """The dose steps that a person may be on in that phase week, in order; empty if none can be running."""
+    if phase.name in _start_phases(plan, course):
         at_once = course.start is None or course.start.when is None
-        first = 7 * (week - 1) + 1 if at_once else 1
-        return _joined(_steps_between(course, first, 7 * week))
-    lasting = tuple(step for step in course.steps if _days(step) == LONG)
-    return _joined(lasting or course.steps)
+        return _steps_between(course, 7 * (week - 1) + 1 if at_once else 1, 7 * week)
+    return tuple(step for step in course.steps if _days(step) == LONG) or course.steps
 
 
 def _steps_between(course: Medication, first: int, last: int) -> tuple[DoseStep, ...]:
@@ -82,11 +78,3 @@ def _days(step: DoseStep) -> int:
         period = step.frequency.period_days if step.frequency and step.frequency.period_days else 7
         return step.run_times * period
     return LONG
-
-
-def _joined(steps: tuple[DoseStep, ...]) -> str:
-    words = ""
-    for step in steps:
-        link = (" and also " if step.step == "also" else ", then ") if words else ""
-        words += link + plain_dose(step)
-    return words

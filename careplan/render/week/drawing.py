@@ -13,6 +13,8 @@ from careplan.render.week.sheet import Card, Day, Sheet
 
 MARGIN = 34.0
 GAP = 8.0
+FAINT = "#bbbbbb"
+MOVABLE = "Dashed outline: the day is a suggestion. Agree it with your team."
 A4 = 210 / 297  # height for each unit of width
 NARROWEST, WIDEST, STEP = 1123.0, 2400.0, 1.05
 
@@ -43,9 +45,11 @@ def sheet_svg(sheet: Sheet) -> str:
     page = max(height, width * A4)
     parts += _notes(width, height, page)
     name = escape(f"{sheet.phase}: {sheet.week_of}", {'"': "&quot;"})
+    shown = NARROWEST * page / width
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {page:.0f}" width="{NARROWEST:.0f}" '
-        f'height="{NARROWEST * page / width:.0f}" font-family="{FONT_FAMILY}" role="img" aria-label="{name}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {page:.0f}" '
+        f'width="{NARROWEST:.0f}" height="{shown:.0f}" font-family="{FONT_FAMILY}" role="img" '
+        f'aria-label="{name}">'
         f"<title>{name}</title><desc>{escape(_told(sheet))}</desc>"
         f'<rect width="{width:.0f}" height="{page:.0f}" fill="#ffffff"/>{"".join(parts)}</svg>'
     )
@@ -59,6 +63,7 @@ def _told(sheet: Sheet) -> str:
         if cards:
             listed = ", ".join(f"{card.time} {card.title}".strip() for card in cards)
             told.append(f"{name}: {listed}")
+    told += [f"{dose.title}: {dose.words}" for dose in sheet.doses]
     told += [f"{strip.heading}: {'; '.join(strip.lines)}" for strip in sheet.strips]
     return ". ".join(told)
 
@@ -69,10 +74,18 @@ def _page(sheet: Sheet, width: float) -> tuple[list[str], float]:
     column = (width - 2 * MARGIN) / 7
     parts += _weekdays(y, column)
     y += 34
+    top = y
+    if sheet.doses:
+        medication, y = _medication(sheet, y, column)
+        parts += medication
     for section in SECTIONS:
         if any(section.cards(day) for day in sheet.days):
             drawn_section, y = _section(sheet, section, y, column)
             parts += drawn_section
+    parts = [*_columns(top, y - GAP, column), *parts]
+    if any(card.movable for day in sheet.days for cards in day for card in cards):
+        parts += drawn(paragraph(MOVABLE, 13, width, quiet=True), MARGIN + 4, y - 3)
+        y += 24
     for strip in sheet.strips:
         drawn_strip, y = _strip(strip.heading, strip.lines, y, width)
         parts += drawn_strip
@@ -80,7 +93,7 @@ def _page(sheet: Sheet, width: float) -> tuple[list[str], float]:
 
 
 def _head(sheet: Sheet, width: float) -> tuple[list[str], float]:
-    hours_width = 300.0 if sheet.hours else 0.0
+    hours_width = 330.0 if sheet.hours else 0.0
     room = width - 2 * MARGIN - hours_width - GAP
     lines = paragraph(sheet.phase, 32, room, bold=True) + paragraph(sheet.week_of, 22, room)
     lines += paragraph(" · ".join((sheet.plan, *sheet.for_whom)), 14, room, quiet=True)
@@ -98,6 +111,39 @@ def _weekdays(y: float, column: float) -> Iterator[str]:
     for number, name in enumerate(DAYS):
         yield from drawn(paragraph(name, 18, column, bold=True), MARGIN + number * column + 4, y)
     yield _rule(y + 28, MARGIN, MARGIN + 7 * column, 2.4)
+
+
+def _columns(top: float, bottom: float, column: float) -> Iterator[str]:
+    """Quiet lines between the days."""
+    for number in range(1, 7):
+        x = MARGIN + number * column - GAP / 2
+        yield (
+            f'<line x1="{x:.1f}" y1="{top - 34:.1f}" x2="{x:.1f}" y2="{bottom:.1f}" stroke="{FAINT}" '
+            f'stroke-width="0.8"/>'
+        )
+
+
+def _medication(sheet: Sheet, y: float, column: float) -> tuple[list[str], float]:
+    """Each medication with its doses, and a box to tick on every day if it is taken daily."""
+    parts = list(drawn(paragraph("Medication", 14, 7 * column, bold=True), MARGIN + 4, y + 4))
+    y += 26
+    for dose in sheet.doses:
+        lines = paragraph(f"{dose.title}: {dose.words}", 15, 7 * column - 2 * PADDING)
+        parts += [_paper(y, 7 * column, height_of(lines)), *drawn(lines, MARGIN + 4, y)]
+        y += height_of(lines) + 4
+        if dose.daily:
+            for number in range(7):
+                parts.append(box(MARGIN + number * column + 4, y, 18, 18, False, "#ffffff", 2))
+                parts += drawn(paragraph("taken", 13, column, quiet=True), MARGIN + number * column + 29, y)
+            y += 18
+        y += GAP
+    parts.append(_rule(y, MARGIN, MARGIN + 7 * column, 1))
+    return parts, y + GAP
+
+
+def _paper(y: float, width: float, height: float) -> str:
+    """White behind a line of text that runs across the days."""
+    return f'<rect x="{MARGIN:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="#ffffff"/>'
 
 
 def _section(sheet: Sheet, section: Section, y: float, column: float) -> tuple[list[str], float]:

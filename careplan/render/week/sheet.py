@@ -10,7 +10,7 @@ class WeekProblem(ValueError):
 
 
 class Card(NamedTuple):
-    """One session or test on one day. `time` is local wall time or empty; texts may be empty."""
+    """One session or test on one day. `time` is local wall time, `18:00–21:30`; texts may be empty."""
 
     title: str
     time: str = ""
@@ -28,21 +28,30 @@ class Day(NamedTuple):
     tests: tuple[Card, ...]
 
 
+class Dose(NamedTuple):
+    """What is taken of one medication in the week; `daily` asks for a box to tick on each day."""
+
+    title: str
+    words: str
+    daily: bool
+
+
 class Strip(NamedTuple):
-    """Lines that belong to the whole week, under a heading such as `Medication`."""
+    """Lines that belong to the whole week, under a heading such as `Also this week`."""
 
     heading: str
     lines: tuple[str, ...]
 
 
 class Sheet(NamedTuple):
-    """A week of a phase: headings, seven days (Monday first) and strips below them."""
+    """A week of a phase: headings, seven days (Monday first), medication, and strips below them."""
 
     plan: str
     phase: str
     week: int
-    week_of: str  # "Week 3 of 8 to 16"
+    week_of: str  # "Week 3. This phase lasts 8 to 16 weeks."
     hours: str  # "10.8 to 12.5 hours of treatment"
     for_whom: tuple[str, ...]  # the facts given, "Schedule track: evening"
     days: tuple[Day, ...]
+    doses: tuple[Dose, ...]
     strips: tuple[Strip, ...]

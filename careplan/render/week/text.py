@@ -8,7 +8,7 @@ from textwrap import wrap
 from careplan.render.plain.words import DAYS
 from careplan.render.week.sheet import Card, Day, Sheet
 
-TIME = 8  # columns before a session's title
+TIME = 15  # columns before a session's title
 
 
 def sheet_text(sheet: Sheet, width: int = 100) -> str:
@@ -25,6 +25,11 @@ def _lines(sheet: Sheet, width: int) -> Iterator[str]:
         yield ""
         yield name
         yield from _day(day, width)
+    if sheet.doses:
+        yield ""
+        yield "Medication"
+    for dose in sheet.doses:
+        yield from wrap(f"{dose.title}: {dose.words}", width, initial_indent="  ", subsequent_indent="    ")
     for strip in sheet.strips:
         yield ""
         yield strip.heading
