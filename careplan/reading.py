@@ -22,7 +22,7 @@ from careplan.source import Source, Span
 
 
 class Reading(NamedTuple):
-    """What came of reading a file. `plan` is None where it has errors; of a library, it holds what is declared."""
+    """What came of reading a file: `plan` is None where it has errors, and a library's declarations."""
 
     plan: Plan | None
     diagnostics: tuple[Diagnostic, ...]
@@ -32,14 +32,14 @@ class Reading(NamedTuple):
 
 
 def read_file(path: Path | str, root: Path | str | None = None) -> Reading:
-    """Read the plan at `path`; `use` may not leave `root` (default: the file's folder). Raises FileProblem."""
+    """Read the file at `path`; `use` may not leave `root` (default: its folder). Raises FileProblem."""
     path = Path(path)
     source = read_source(path)
     return _read(source, path.parent, Path(root) if root is not None else path.parent)
 
 
 def read_text(text: str, name: str = "plan", root: Path | str | None = None) -> Reading:
-    """Read a plan from a text; `use` finds the standard library, and files below `root` if it is given."""
+    """Read a text; `use` finds the standard library, and files below `root` if it is given."""
     folder = None if root is None else Path(root)
     return _read(Source(name, text), folder, folder)
 
@@ -59,7 +59,7 @@ def _no_garbage_collection() -> Iterator[None]:
 def _read(source: Source, folder: Path | None, root: Path | None) -> Reading:
     with _no_garbage_collection():
         tree, diagnostics = parse(source)
-        used = _Uses(folder, root)
+        used = _Uses(root)
         used.follow(tree, folder, (source.name,))
         diagnostics = [*diagnostics, *used.diagnostics]
         built = assemble(tree, used.trees)
@@ -77,7 +77,7 @@ def _read(source: Source, folder: Path | None, root: Path | None) -> Reading:
 class _Uses:
     """Follows `use` lines."""
 
-    def __init__(self, folder: Path | None, root: Path | None) -> None:
+    def __init__(self, root: Path | None) -> None:
         self.root = root
         self.trees: list[SyntaxTree] = []
         self.diagnostics: list[Diagnostic] = []

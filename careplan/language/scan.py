@@ -141,21 +141,7 @@ def _mend(
     if token.kind == "WORD":
         plain = token.text.lower().replace("_", "-").strip("-")
         if re.fullmatch(tables().patterns["NAME"], plain):
-            what = (
-                "_" in token.text
-                and "an underscore"
-                or token.text != token.text.lower()
-                and "capital letters"
-            )
-            diagnostics.append(
-                warning(
-                    "letter-case" if what == "capital letters" else "underscore",
-                    f"`{token.text}` is written with {what or 'a hyphen too many'}",
-                    span,
-                    help=f"words and names are in lower case, joined by hyphens: `{plain}`",
-                    fix=Fix(f"write `{plain}`", (Edit(span, plain),)),
-                )
-            )
+            diagnostics.append(_unplain(source, token, plain))
             return Token("NAME", plain, token.start, token.end)
     if token.kind == "NEAR":
         plain = NEAR_OPERATORS[token.text]
@@ -191,6 +177,23 @@ def _mend(
         )
     )
     return None
+
+
+def _unplain(source: Source, token: Token, plain: str) -> Diagnostic:
+    """A word that is understood, though it is not written as words are."""
+    span = source.span(token.start, token.end)
+    name, what = "letter-case", "capital letters"
+    if token.text.lower() == token.text:
+        name, what = (
+            ("underscore", "an underscore") if "_" in token.text else ("stray-hyphen", "a stray hyphen")
+        )
+    return warning(
+        name,
+        f"`{token.text}` is written with {what}",
+        span,
+        help=f"words and names are in lower case, joined by single hyphens: `{plain}`",
+        fix=Fix(f"write `{plain}`", (Edit(span, plain),)),
+    )
 
 
 def _stray_help(text: str) -> str:

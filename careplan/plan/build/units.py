@@ -13,7 +13,7 @@ _MILLIGRAMS = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}
 _LONG = ("month", "months", "year", "years")
 
 
-def _unit_fault(context: Context, number: str, unit: Token, what: str, right: str) -> None:
+def _unit_fault(context: Context, unit: Token, what: str, right: str) -> None:
     if unit.text in _LONG:
         context.fault(
             "ambiguous-unit",
@@ -34,7 +34,7 @@ def unit_days(context: Context, unit: Token, what: str) -> int | None:
     """How many days a day or a week has; reports any other unit."""
     days = _DAYS.get(unit.text)
     if days is None:
-        _unit_fault(context, "", unit, what, "days or weeks")
+        _unit_fault(context, unit, what, "days or weeks")
     return days
 
 
@@ -60,7 +60,7 @@ def minutes(context: Context, duration: syntax.Duration, what: str) -> int | Non
     """A duration in minutes; reports days and weeks."""
     unit = _MINUTES.get(duration.unit.text)
     if unit is None:
-        _unit_fault(context, duration.number.text, duration.unit, what, "minutes or hours, such as `90 min`")
+        _unit_fault(context, duration.unit, what, "minutes or hours, such as `90 min`")
         return None
     value = float(duration.number.text) * unit
     if value != int(value) or value < 1:
