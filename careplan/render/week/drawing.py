@@ -74,7 +74,6 @@ def _page(sheet: Sheet, width: float) -> tuple[list[str], float]:
     column = (width - 2 * MARGIN) / 7
     parts += _weekdays(y, column)
     y += 34
-    top = y
     if sheet.doses:
         medication, y = _medication(sheet, y, column)
         parts += medication
@@ -82,7 +81,6 @@ def _page(sheet: Sheet, width: float) -> tuple[list[str], float]:
         if any(section.cards(day) for day in sheet.days):
             drawn_section, y = _section(sheet, section, y, column)
             parts += drawn_section
-    parts = [*_columns(top, y - GAP, column), *parts]
     if any(card.movable for day in sheet.days for cards in day for card in cards):
         parts += drawn(paragraph(MOVABLE, 13, width, quiet=True), MARGIN + 4, y - 3)
         y += 24
@@ -93,7 +91,7 @@ def _page(sheet: Sheet, width: float) -> tuple[list[str], float]:
 
 
 def _head(sheet: Sheet, width: float) -> tuple[list[str], float]:
-    hours_width = 330.0 if sheet.hours else 0.0
+    hours_width = 380.0 if sheet.hours else 0.0
     room = width - 2 * MARGIN - hours_width - GAP
     lines = paragraph(sheet.phase, 32, room, bold=True) + paragraph(sheet.week_of, 22, room)
     lines += paragraph(" · ".join((sheet.plan, *sheet.for_whom)), 14, room, quiet=True)
@@ -118,7 +116,7 @@ def _columns(top: float, bottom: float, column: float) -> Iterator[str]:
     for number in range(1, 7):
         x = MARGIN + number * column - GAP / 2
         yield (
-            f'<line x1="{x:.1f}" y1="{top - 34:.1f}" x2="{x:.1f}" y2="{bottom:.1f}" stroke="{FAINT}" '
+            f'<line x1="{x:.1f}" y1="{top:.1f}" x2="{x:.1f}" y2="{bottom:.1f}" stroke="{FAINT}" '
             f'stroke-width="0.8"/>'
         )
 
@@ -129,7 +127,7 @@ def _medication(sheet: Sheet, y: float, column: float) -> tuple[list[str], float
     y += 26
     for dose in sheet.doses:
         lines = paragraph(f"{dose.title}: {dose.words}", 15, 7 * column - 2 * PADDING)
-        parts += [_paper(y, 7 * column, height_of(lines)), *drawn(lines, MARGIN + 4, y)]
+        parts += drawn(lines, MARGIN + 4, y)
         y += height_of(lines) + 4
         if dose.daily:
             for number in range(7):
@@ -141,11 +139,6 @@ def _medication(sheet: Sheet, y: float, column: float) -> tuple[list[str], float
     return parts, y + GAP
 
 
-def _paper(y: float, width: float, height: float) -> str:
-    """White behind a line of text that runs across the days."""
-    return f'<rect x="{MARGIN:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="#ffffff"/>'
-
-
 def _section(sheet: Sheet, section: Section, y: float, column: float) -> tuple[list[str], float]:
     heading = paragraph(section.heading, 14, 7 * column, bold=True)
     parts = list(drawn(heading, MARGIN + 4, y + 4))
@@ -155,6 +148,7 @@ def _section(sheet: Sheet, section: Section, y: float, column: float) -> tuple[l
         cards, end = _column(section, section.cards(day), MARGIN + number * column, top, column - GAP)
         parts += cards
         bottom = max(bottom, end)
+    parts += _columns(top - GAP / 2, bottom, column)
     parts.append(_rule(bottom + 2, MARGIN, MARGIN + 7 * column, 1))
     return parts, bottom + GAP
 
