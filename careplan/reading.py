@@ -46,7 +46,7 @@ def read_text(text: str, name: str = "plan", root: Path | str | None = None) -> 
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Reading makes many small values and no cycles: the collector would only look at them again and again."""
+    """Reading makes many small values and no cycles: there is nothing to collect."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -25,7 +25,8 @@ def condition(context: Context, node: Expression) -> Condition | None:
         return None if part is None else context.make(NotSo, node, part=part)
     if isinstance(node, syntax.AllOfNode | syntax.AnyOfNode):
         return _joined(context, node)
-    return _TESTS[type(node)](context, node)
+    test: Test | None = _TESTS[type(node)](context, node)
+    return test
 
 
 def _joined(context: Context, node: syntax.AllOfNode | syntax.AnyOfNode) -> Condition | None:
@@ -355,10 +356,14 @@ def _tail(context: Context, item: Node) -> tuple[str, Any] | None:
         return "in_a_row", True
     if isinstance(item, syntax.SinceAdmission):
         return "since_admission", True
-    field, what = {
-        syntax.ForTime: ("for_days", "how long it must have been so"),
-        syntax.Within: ("within_days", "how far the test looks back"),
-        syntax.Over: ("over_days", "how far attendance looks back"),
-    }[type(item)]  # type: ignore[index]
-    value = days(context, item.duration, what)  # type: ignore[attr-defined]
+    field, what = _WINDOWS[type(item)]
+    window = cast("syntax.ForTime | syntax.Within | syntax.Over", item)
+    value = days(context, window.duration, what)
     return None if value is None else (field, value)
+
+
+_WINDOWS: dict[type[Node], tuple[str, str]] = {
+    syntax.ForTime: ("for_days", "how long it must have been so"),
+    syntax.Within: ("within_days", "how far the test looks back"),
+    syntax.Over: ("over_days", "how far attendance looks back"),
+}

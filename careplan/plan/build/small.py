@@ -79,7 +79,7 @@ def _language(context: Context, node: syntax.Language | None) -> None:
     if node is not None and node.number.text != str(LANGUAGE):
         context.fault(
             "unknown-language",
-            f"this file is written in language {node.number.text}, and this version reads language {LANGUAGE}",
+            f"this file is in language {node.number.text}, and this version reads language {LANGUAGE}",
             node,
             help="use a newer careplan, or write `language 1`",
         )
