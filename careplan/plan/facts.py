@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice, product
+from collections.abc import Iterable, Mapping
+from itertools import islice, pairwise, product
+from typing import NamedTuple
 
 from careplan.plan.model import AnyOf, Condition, Fact, NotSo, Plan, Test, tests_of
 
@@ -12,6 +13,13 @@ Facts = Mapping[str, FactValue]
 
 # More combinations than this are not told apart: no published programme comes near it.
 MOST_ASSIGNMENTS = 4096
+
+
+class Region(NamedTuple):
+    """One value that stands for all that make no difference, and words for them (`age 12 to 17`)."""
+
+    value: FactValue
+    words: str
 
 
 def holds(condition: Condition | None, facts: Facts) -> bool | None:
@@ -46,27 +54,15 @@ def assignments(
     """
     wanted = list(conditions)
     given = dict(given or {})
-    tests = [t for c in [*wanted, plan.admit] for t in tests_of(c) if t.subject == "fact"]
     names = [name for name in deciding_facts(plan, wanted) if name not in given]
     facts = {fact.name: fact for fact in plan.facts}
-    choices = [_values(facts[name], [t for t in tests if t.name == name]) for name in names]
+    choices = [[r.value for r in regions(facts[name], [*wanted, plan.admit])] for name in names]
     found = [
         {**given, **dict(zip(names, values, strict=True))}
         for values in islice(product(*choices), MOST_ASSIGNMENTS)
     ]
     admitted = [each for each in found if holds(plan.admit, each) is not False]
     return admitted or found
-
-
-def distinct_assignments(
-    plan: Plan, conditions: Iterable[Condition | None], given: Facts | None = None
-) -> list[dict[str, FactValue]]:
-    """The assignments again, one for each pattern of conditions that hold."""
-    wanted = [c for c in conditions if c is not None]
-    seen: dict[tuple[bool | None, ...], dict[str, FactValue]] = {}
-    for each in assignments(plan, wanted, given):
-        seen.setdefault(tuple(holds(c, each) for c in wanted), each)
-    return list(seen.values())
 
 
 def _test_holds(test: Test, facts: Facts) -> bool | None:
@@ -94,27 +90,35 @@ def _equals(actual: FactValue, test: Test) -> bool:
     return actual == test.value
 
 
-def _values(fact: Fact, tests: list[Test]) -> list[FactValue]:
+def regions(fact: Fact, conditions: Iterable[Condition | None]) -> list[Region]:
+    """The values of a fact that the conditions can tell apart, each with words for it."""
+    tests = [t for c in conditions for t in tests_of(c) if t.subject == "fact" and t.name == fact.name]
     domain = fact.domain
     if domain.kind != "number":
-        return list(domain.values) or ["yes", "no"]
-    seen: dict[tuple[bool | None, ...], FactValue] = {}
-    for value in _numbers(domain.low, domain.high, tests):
-        seen.setdefault(tuple(_test_holds(t, {fact.name: value}) for t in tests), value)
-    return list(seen.values())
+        return [Region(v, f"{fact.name} is {v}") for v in domain.values or ("yes", "no")]
+    runs: list[tuple[tuple[bool | None, ...], list[float]]] = []
+    for number in _numbers(domain.low, domain.high, tests):
+        truth = tuple(_test_holds(t, {fact.name: number}) for t in tests)
+        if runs and runs[-1][0] == truth:
+            runs[-1][1].append(number)
+        else:
+            runs.append((truth, [number]))
+    return [
+        Region(run[0], f"{fact.name} {run[0]:g}" + (f" to {run[-1]:g}" if len(run) > 1 else ""))
+        for _, run in runs
+    ]
 
 
-def _numbers(low: float | None, high: float | None, tests: list[Test]) -> Iterator[float]:
-    """One number from every stretch that the tests can tell apart, ascending."""
+def _numbers(low: float | None, high: float | None, tests: list[Test]) -> list[float]:
+    """Numbers from every stretch that the tests can tell apart, both ends of each included, ascending."""
     constants = {c for t in tests for c in (t.value, t.high) if isinstance(c, (int, float))}
     first = low if low is not None else min(constants, default=0.0) - 1
     last = high if high is not None else max(constants, default=0.0) + 1
     cuts = sorted({first, last, *(c for c in constants if first <= c <= last)})
-    for this, following in zip(cuts, [*cuts[1:], None], strict=True):
-        yield this
-        if following is not None:
-            whole = float(this).is_integer() and float(following).is_integer()
-            if not whole:
-                yield (this + following) / 2
-            elif following - this > 1:
-                yield this + 1
+    found = set(cuts)
+    for this, following in pairwise(cuts):
+        if float(this).is_integer() and float(following).is_integer():
+            found |= {n for n in (this + 1, following - 1) if this < n < following}
+        else:
+            found.add((this + following) / 2)
+    return sorted(found)

@@ -39,6 +39,7 @@ class Visit(NamedTuple):
     weeks: int
     before: DaysBefore  # days of the stay that lie before the visit
     days: int | None = None  # None: every week looked at is whole
+    skipped: int = 0  # weeks that pass before the line can begin
 
 
 class OpenWeek(NamedTuple):
@@ -100,7 +101,7 @@ def open_weeks(line: Placement, visit: Visit) -> list[OpenWeek]:
 
 
 def _open_week(line: Placement, week: int, visit: Visit) -> OpenWeek:
-    if line.weeks and not _inside(line.weeks, week):
+    if week <= visit.skipped or (line.weeks and not _inside(line.weeks, week)):
         return OpenWeek(week, (), True)
     first = 7 * week - 6
     days = [
@@ -201,7 +202,7 @@ def _candidates(stretch: Stretch) -> Sequence[int]:
 
 def _spread(line: Placement, times: int, weeks: list[OpenWeek], visit: Visit) -> Iterator[Item]:
     """`times` sessions over the line's weeks: those it names, or those up to the phase's minimum."""
-    among = _weeks_to_spread_over(line, visit)
+    among = _weeks_to_spread_over(line, visit) or [max(visit.skipped, 1)]
     opened = {each.week: each for each in weeks}
     for place, week in enumerate(among, start=1):
         count = times * place // len(among) - times * (place - 1) // len(among)
@@ -216,7 +217,7 @@ def _weeks_to_spread_over(line: Placement, visit: Visit) -> list[int]:
         return [each.week for each in open_weeks(line, visit._replace(days=None))]
     least = visit.lasts.low if visit.lasts else 0
     days = least if least > 1 else (visit.longest or 7 * visit.weeks)
-    return list(range(1, weeks_of(days) + 1))
+    return list(range(visit.skipped + 1, weeks_of(days) + 1))
 
 
 def _recurring(line: Placement, frequency: Frequency, times: int, weeks: list[OpenWeek]) -> Iterator[Item]:

@@ -145,12 +145,13 @@ def line_items(
     plan: Plan, phase: Phase, line: Line, frequency: Frequency, times: int, visit: Visit
 ) -> list[Item]:
     """The sessions of one frequency; `after 2 sessions of met` puts them after the week of the second."""
-    found = items(line, frequency, times, visit)
     if line.after_sessions is None:
-        return found
-    delay = _weeks_until(plan, phase, line.after_sessions.service, line.after_sessions.count, visit)
-    moved = [Item(tuple(w + delay for w in item.weeks), 0, item.high) for item in found]
-    return [item for item in moved if item.weeks[-1] <= visit.weeks]
+        return items(line, frequency, times, visit)
+    needed = line.after_sessions
+    earliest = _weeks_until(plan, phase, needed.service, needed.count, visit, surely=False)
+    latest = _weeks_until(plan, phase, needed.service, needed.count, visit, surely=True)
+    found = items(line, frequency, times, visit._replace(skipped=earliest))
+    return found if earliest == latest else [Item(item.weeks, 0, item.high) for item in found]
 
 
 def _frequency_weeks(plan: Plan, phase: Phase, line: Line, frequency: Frequency, visit: Visit) -> list[Count]:
@@ -173,13 +174,13 @@ def _by_week(found: Iterable[Item], weeks: int) -> tuple[list[int], list[int]]:
     return low, high
 
 
-def _weeks_until(plan: Plan, phase: Phase, service: str, count: int, visit: Visit) -> int:
-    """How many weeks pass before somebody can have had `count` sessions of the service."""
+def _weeks_until(plan: Plan, phase: Phase, service: str, count: int, visit: Visit, *, surely: bool) -> int:
+    """How many weeks pass before somebody who misses none can have had (or has) so many sessions."""
     sessions = 0
     lines = [x for x in phase.services if x.service == service and x.after_sessions is None]
     counts = [line_weeks(plan, phase, x, visit.weeks) for x in lines]
     for week in range(visit.weeks):
-        sessions += sum(c[week].high for c in counts)
+        sessions += sum(c[week].low if surely else c[week].high for c in counts)
         if sessions >= count:
             return week + 1
     return visit.weeks
