@@ -1,0 +1,38 @@
+"""Conditions after `if` on what is not a fact, and after `while` on what is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplan.diagnostics import Diagnostic, error, warning
+from careplan.plan.context import Context, Place
+from careplan.plan.words import condition_words
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """`if` takes facts, which admission fixes; what is observed from day to day stands after `while`."""
+    for place in context.places:
+        if place.role in ("if", "door"):
+            yield from _not_a_fact(place)
+        elif place.role in ("while", "when", "after") and all(t.subject == "fact" for t in place.tests):
+            words = condition_words(place.condition)
+            yield warning(
+                "while-on-facts",
+                f"`{words}` is fixed at admission, and `{place.role}` waits for a change",
+                place.condition.span,
+                help=f"write `if {words}`",
+            )
+
+
+def _not_a_fact(place: Place) -> Iterator[Diagnostic]:
+    test = next((test for test in place.tests if test.subject != "fact"), None)
+    if test is None:
+        return
+    words = condition_words(test)
+    if place.role == "door":
+        message = f"`{words}` is not known at admission, when the first phase is chosen"
+        help_ = "choose it by facts, such as `start in iop if referral is hospital`"
+    else:
+        message = f"`{words}` is not known at admission, and `if` is decided then"
+        help_ = f"write `while {words}`"
+    yield error("if-on-measures", message, test.span, help=help_)

@@ -1,0 +1,49 @@
+"""Curricula that do not fit into the sessions offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplan.diagnostics import Diagnostic, Label, warning
+from careplan.plan.context import Context
+from careplan.plan.facts import assignments, holds
+from careplan.plan.model import Phase, Service, ServiceLine
+from careplan.plan.weeks import line_weeks
+from careplan.plan.words import counted, listed
+
+UNCOUNTED = ("as-needed", "throughout")
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """Even somebody who stays as long as possible must be offered a session for every topic."""
+    if not context.complete:
+        return
+    for service in context.plan.services:
+        if service.topic_sessions > 1:
+            lines = [(p, x) for p in context.plan.phases for x in p.services if x.service == service.name]
+            if lines and all(p.longest is not None and _countable(line) for p, line in lines):
+                yield from _fits(context, service, lines)
+
+
+def _countable(line: ServiceLine) -> bool:
+    return line.frequency.kind not in UNCOUNTED
+
+
+def _fits(context: Context, service: Service, lines: list[tuple[Phase, ServiceLine]]) -> Iterator[Diagnostic]:
+    counts = [sum(week.high for week in line_weeks(context.plan, phase, line)) for phase, line in lines]
+    conditions = [line.if_facts for _, line in lines]
+    most = max(
+        sum(count for count, condition in zip(counts, conditions, strict=True) if holds(condition, facts))
+        for facts in assignments(context.plan, conditions)
+    )
+    if most >= service.topic_sessions:
+        return
+    phases = listed(dict.fromkeys(f"`{phase.name}`" for phase, _ in lines))
+    yield warning(
+        "curriculum-slots",
+        f"the topics of `{service.name}` take {counted(service.topic_sessions, 'session')}, "
+        f"and {phases} offer{'s' if len({p.name for p, _ in lines}) == 1 else ''} {most} at most",
+        lines[0][1].span,
+        help="offer more sessions, or leave out topics (an `elective` needs no session)",
+        related=(Label(service.span, counted(len(service.topics), "topic")),),
+    )

@@ -1,0 +1,79 @@
+"""Conditions that count sessions which a phase does not offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplan.diagnostics import Diagnostic, warning
+from careplan.plan.context import Context, Place
+from careplan.plan.model import Phase, Test
+from careplan.plan.weeks import line_weeks
+from careplan.plan.words import condition_words, listed
+
+COUNTS = ("attendance", "sessions", "missed")
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """Attendance and sessions are counted in the visit: only what the phase offers can be attended."""
+    if not context.complete:
+        return
+    for place in context.places:
+        for test in place.tests:
+            if test.subject in COUNTS:
+                yield from _test(context, place, test)
+    for phase in context.plan.phases:
+        for line in phase.services:
+            after = line.after_sessions
+            if after is not None and after.service not in context.offered[phase.name]:
+                yield warning(
+                    "service-not-offered",
+                    f"`{line.service}` waits for `{after.service}`, which `{phase.name}` does not offer",
+                    after.span,
+                    help=f"add to `{phase.name}` a line such as `{after.service} weekly`",
+                )
+
+
+def _test(context: Context, place: Place, test: Test) -> Iterator[Diagnostic]:
+    phases = [context.phases[name] for name in place.phases if name in context.phases]
+    if test.since_admission or not phases:
+        phases = list(context.plan.phases)
+    if not any(_offers(context, phase, test) for phase in phases):
+        what = f"session of `{test.name}`" if test.name else "therapy session"
+        names = [f"`{phase.name}`" for phase in phases]
+        where = listed(names, "or") if len(names) <= 3 else "any of the phases"
+        line = f"{test.name or 'individual'} weekly"
+        yield warning(
+            "service-not-offered",
+            f"`{condition_words(test)}` can never hold: no {what} is planned in {where}",
+            test.span,
+            help=f"add to `{phases[0].name}` a line such as `{line}`" if phases else "",
+        )
+    elif len(phases) == 1 and test.subject == "sessions" and test.name is not None:
+        yield from _too_many(context, phases[0], test)
+
+
+def _offers(context: Context, phase: Phase, test: Test) -> bool:
+    if test.name is not None:
+        return test.name in context.offered[phase.name]
+    kinds = ("therapy",) if test.subject != "sessions" else ("therapy", "support")
+    return any(
+        context.services[line.service].kind in kinds
+        for line in phase.services
+        if not line.encouraged and line.service in context.services
+    )
+
+
+def _too_many(context: Context, phase: Phase, test: Test) -> Iterator[Diagnostic]:
+    lines = [line for line in phase.services if line.service == test.name]
+    if phase.longest is None or not isinstance(test.value, float | int) or test.operator not in (">=", ">"):
+        return
+    if any(line.frequency.kind in ("as-needed", "throughout") for line in lines):
+        return
+    most = sum(week.high for line in lines for week in line_weeks(context.plan, phase, line))
+    if test.value + (test.operator == ">") > most:
+        yield warning(
+            "count-out-of-reach",
+            f"`{condition_words(test)}` can never hold: `{phase.name}` offers at most {most}",
+            test.span,
+            help="ask for fewer sessions, or offer more",
+        )

@@ -1,0 +1,200 @@
+"""What the checks on a whole plan share: computed once, on first use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from careplan.plan.graph import Way, circles, reached, ways_of
+from careplan.plan.model import (
+    Condition,
+    Domain,
+    Element,
+    Exit,
+    Measure,
+    Medication,
+    Outcome,
+    Phase,
+    Placement,
+    Plan,
+    Service,
+    Test,
+    tests_of,
+)
+
+
+class Place(NamedTuple):
+    """A condition of the plan: what it decides (`role`), where it is judged, and the line that holds it.
+
+    `role` is one of: exit, at end, anytime, if, while, when, after, until, door, admit, start, stop, hold,
+    reach. `phases` is empty where the condition may be judged in any phase.
+    """
+
+    condition: Condition
+    role: str
+    phases: tuple[str, ...]
+    line: Element
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True)
+class Context:
+    """A plan, and what its checks want to know about it.
+
+    `complete` is False where faults were found before: then parts of the text may be missing from the
+    plan, and nothing is concluded from what is not there.
+    """
+
+    plan: Plan
+    complete: bool = True
+
+    @cached_property
+    def phases(self) -> dict[str, Phase]:
+        """The phases by name."""
+        return {phase.name: phase for phase in self.plan.phases}
+
+    @cached_property
+    def outcomes(self) -> dict[str, Outcome]:
+        """The outcomes by name."""
+        return {outcome.name: outcome for outcome in self.plan.outcomes}
+
+    @cached_property
+    def services(self) -> dict[str, Service]:
+        """The services by name."""
+        return {service.name: service for service in self.plan.services}
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """The measures by name."""
+        return {measure.name: measure for measure in self.plan.measures}
+
+    @cached_property
+    def medications(self) -> dict[str, Medication]:
+        """The medications by name."""
+        return {medication.name: medication for medication in self.plan.medications}
+
+    @cached_property
+    def ways(self) -> dict[str, list[Way]]:
+        """The ways out of every phase."""
+        return ways_of(self.plan)
+
+    @cached_property
+    def steps(self) -> dict[str, list[str]]:
+        """Where one gets in one step, from every phase and (by `may return`) from every outcome."""
+        steps = {name: list(dict.fromkeys(way.target for way in ways)) for name, ways in self.ways.items()}
+        for outcome in self.plan.outcomes:
+            steps[outcome.name] = [back.phase for back in outcome.returns if back.phase in self.phases]
+        return steps
+
+    @cached_property
+    def circle_of(self) -> dict[str, int]:
+        """The number of the circle (strongly connected component) that each phase and outcome is in."""
+        return circles(self.steps)
+
+    @cached_property
+    def reached(self) -> set[str]:
+        """The phases and outcomes that a stay can get to."""
+        return reached(self.steps, [door.phase for door in self.plan.starts if door.phase in self.phases])
+
+    @cached_property
+    def assessed(self) -> dict[str, set[str]]:
+        """The measures that each phase assesses."""
+        return {p.name: {m for line in p.assessments for m in line.measures} for p in self.plan.phases}
+
+    @cached_property
+    def offered(self) -> dict[str, set[str]]:
+        """The services that each phase offers."""
+        return {p.name: {line.service for line in p.services} for p in self.plan.phases}
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Every condition of the plan, with its place."""
+        return tuple(_places(self.plan))
+
+    @cached_property
+    def _domains(self) -> dict[str, Domain]:
+        facts = {fact.name: fact.domain for fact in self.plan.facts}
+        return facts | {measure.name: measure.domain for measure in self.plan.measures}
+
+    def domain(self, name: str) -> Domain | None:
+        """The values of the fact or measure of that name."""
+        return self._domains.get(name)
+
+    def is_own(self, element: Element) -> bool:
+        """Whether the element stands in the plan's own file, not in one that it uses."""
+        return element.span.file == self.plan.file
+
+    def is_planned(self, exit_: Exit) -> bool:
+        """Whether the exit is a discharge to a planned outcome."""
+        if exit_.direction != "discharge":
+            return False
+        outcome = self.outcomes.get(exit_.target or "")
+        return outcome is not None and outcome.planned is True
+
+    def is_urgent(self, exit_: Exit) -> bool:
+        """Whether the exit is decided every day: a step up, or an unplanned discharge."""
+        if exit_.direction == "step up":
+            return True
+        outcome = self.outcomes.get(exit_.target or "")
+        return exit_.direction == "discharge" and outcome is not None and outcome.planned is False
+
+
+def _place(condition: Condition, role: str, phases: tuple[str, ...], line: Element) -> Place:
+    tests = (condition,) if isinstance(condition, Test) else tuple(tests_of(condition))
+    return Place(condition, role, phases, line, tests)
+
+
+def _places(plan: Plan) -> Iterator[Place]:
+    if plan.admit is not None:
+        yield _place(plan.admit, "admit", (), plan)
+    for door in plan.starts:
+        if door.condition is not None:
+            yield _place(door.condition, "door", (), door)
+    for phase in plan.phases:
+        yield from _phase_places(phase)
+    for block in plan.anytime:
+        there = tuple(p.name for p in plan.phases if p.name not in block.excepted)
+        for exit_ in block.exits:
+            if exit_.when is not None:
+                yield _place(exit_.when, "anytime", there, exit_)
+    for course in plan.medications:
+        yield from _course_places(course)
+    for goal in plan.goals:
+        if goal.reach is not None:
+            yield _place(goal.reach, "reach", (), goal)
+
+
+def _phase_places(phase: Phase) -> Iterator[Place]:
+    here = (phase.name,)
+    if phase.lasts is not None and phase.lasts.until is not None:
+        yield _place(phase.lasts.until, "until", here, phase.lasts)
+    for exits, role in ((phase.exits, "exit"), (phase.at_end, "at end")):
+        for exit_ in exits:
+            if exit_.when is not None:
+                yield _place(exit_.when, role, here, exit_)
+    lines: tuple[Placement, ...] = (*phase.services, *phase.assessments)
+    for line in lines:
+        for condition, role in _clauses(line):
+            yield _place(condition, role, here, line)
+
+
+def _course_places(course: Medication) -> Iterator[Place]:
+    if course.start is not None and course.start.when is not None:
+        yield _place(course.start.when, "start", course.start.phases, course)
+    if course.stop_when is not None:
+        yield _place(course.stop_when, "stop", (), course)
+    for hold in course.holds:
+        yield _place(hold, "hold", (), course)
+
+
+def _clauses(line: Placement) -> Iterator[tuple[Condition, str]]:
+    if line.if_facts is not None:
+        yield line.if_facts, "if"
+    if line.while_ is not None:
+        yield line.while_, "while"
+    if line.when is not None:
+        yield line.when, "when"
+    if line.after is not None:
+        yield line.after, "after"
