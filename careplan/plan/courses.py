@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from careplan.plan.graph import reached, ways_of
 from careplan.plan.model import DoseStep, Exit, Medication, Phase, Plan
-from careplan.plan.starts import MOST_STEPS, days_at_exit, start_phases
+from careplan.plan.starts import MOST_STEPS, days_at_exit
+
+_FOR_EVER = 1_000_000  # days that an open dose line lasts
 
 Role = Literal["starts", "may start", "if another fails", "goes on"]
 
@@ -58,15 +61,14 @@ def step_days(step: DoseStep) -> int | None:
 
 
 def steps_between(medication: Medication, first: int, last: int | None) -> tuple[DoseStep, ...]:
-    """The dose lines that fall in course days `first` to `last`; a line called `also` goes with the one before."""
+    """The dose lines that fall in course days `first` to `last`; an `also` line goes with the one before."""
     found: list[DoseStep] = []
-    begin, end = 1, None
+    begin, end = 1, 0
     for step in medication.steps:
         if step.step != "also":
-            begin = 1 if end is None else end + 1
-            days = step_days(step)
-            end = None if days is None else begin + days - 1
-        if (last is None or begin <= last) and (end is None or end >= first):
+            begin = end + 1
+            end = begin + (step_days(step) or _FOR_EVER) - 1
+        if (last is None or begin <= last) and end >= first:
             found.append(step)
     return tuple(found)
 
@@ -102,21 +104,17 @@ def goes_on(medication: Medication, phase: Phase, exit_: Exit) -> bool:
 
 def _start_phases(plan: Plan, medication: Medication) -> dict[str, Role]:
     """The phases in which the first dose can be given, and how."""
-    failing = [m for m in plan.medications if m.fallback == medication.name]
+    names = {phase.name for phase in plan.phases}
     start = medication.start
-    if failing:  # from the day after the failed start, in any phase from there on
-        named = start.phases if start and start.phases else tuple(p.name for p in plan.phases)
-        return dict.fromkeys(named, "if another fails")
+    failing = [m for m in plan.medications if m.fallback == medication.name]
+    if failing:  # tried from the day after the failed start, in any phase from there on
+        steps = {name: [way.target for way in ways] for name, ways in ways_of(plan).items()}
+        after = reached(steps, [n for m in failing if m.start for n in m.start.phases])
+        return dict.fromkeys(start.phases if start and start.phases else after & names, "if another fails")
     if start is None:
         return {}
     role: Role = "starts" if start.when is None and start.phases else "may start"
-    named = start.phases or tuple(p.name for p in plan.phases)
-    only_door = start_phases(plan) == named
-    return {n: role if only_door or len(named) == 1 else "may start" for n in named if _is_phase(plan, n)}
-
-
-def _is_phase(plan: Plan, name: str) -> bool:
-    return any(phase.name == name for phase in plan.phases)
+    return dict.fromkeys(names.intersection(start.phases) if start.phases else names, role)
 
 
 def _wider(known: tuple[_Reach, Role] | None, more: _Reach) -> _Reach:
