@@ -1,0 +1,31 @@
+"""One line for each diagnostic: `file:line:column: error: message [name]`."""
+
+from __future__ import annotations
+
+from careplan.diagnostics import Diagnostic
+from careplan.files import printable
+from careplan.report import Findings, Totals
+from careplan.report.words import summary
+
+
+class Concise:
+    """For editors, `grep` and people who know the rules."""
+
+    separator = ""
+
+    def begin(self) -> str:
+        """Nothing."""
+        return ""
+
+    def file(self, findings: Findings) -> str:
+        """A line for each diagnostic."""
+        return "".join(map(_line, findings.diagnostics))
+
+    def end(self, totals: Totals) -> str:
+        """The summary."""
+        return summary(totals) + "\n"
+
+
+def _line(d: Diagnostic) -> str:
+    place = f"{d.span.file}:{d.span.line}:{d.span.column}"
+    return f"{place}: {d.severity.word}: {printable(d.message)} [{d.name}]\n"

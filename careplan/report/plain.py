@@ -1,0 +1,72 @@
+"""Whole sentences, for a screen reader, a log or an e-mail: nothing is said by position or colour."""
+
+from __future__ import annotations
+
+from careplan.diagnostics import Diagnostic
+from careplan.files import printable
+from careplan.report import Findings, Totals, count
+from careplan.report.words import found, summary
+from careplan.source import Source, Span
+
+_LONGEST = 200
+
+
+class Plain:
+    """Sentences that read well aloud."""
+
+    separator = "\n"
+
+    def begin(self) -> str:
+        """Nothing."""
+        return ""
+
+    def file(self, findings: Findings) -> str:
+        """A heading with the counts, then a paragraph for each diagnostic."""
+        if not findings.diagnostics:
+            return ""
+        paragraphs = [f"{findings.file}: {' and '.join(found(count(findings)))}.\n"]
+        paragraphs += [_paragraph(d, findings) for d in findings.diagnostics]
+        return "\n".join(paragraphs)
+
+    def end(self, totals: Totals) -> str:
+        """The summary."""
+        return ("\n" if totals.with_findings else "") + sentence(summary(totals)) + "\n"
+
+
+def _paragraph(d: Diagnostic, findings: Findings) -> str:
+    head = f"{d.severity.word.capitalize()} on {_place(d.span, findings.file)}"
+    lines = [f"{head}: {sentence(printable(d.message))}"]
+    lines += _quoted(d.span, findings.sources.get(d.span.file))
+    if d.here:
+        lines.append(f"About the marked words: {sentence(printable(d.here))}")
+    for label in d.related:
+        lines.append(f"See also {_place(label.span, findings.file)}: {sentence(printable(label.text))}")
+        lines += _quoted(label.span, findings.sources.get(label.span.file))
+    if d.help:
+        lines.append(f"Help: {sentence(printable(d.help))}")
+    lines.append(f"More: careplan explain {d.name}")
+    return "\n".join(lines) + "\n"
+
+
+def _place(span: Span, file: str) -> str:
+    where = f"line {span.line}, column {span.column}"
+    return where if span.file == file else f"{where} of {span.file}"
+
+
+def _quoted(span: Span, source: Source | None) -> list[str]:
+    """The line, and the part of it that is meant where that is not all of it."""
+    if source is None or not (line := _short(source.line_text(span.line))):
+        return []
+    marked = _short(source.text[span.start : span.end].split("\n")[0])
+    words = f"\nMarked words: {marked}" if marked and marked != line else ""
+    return [f"The line reads: {line}{words}"]
+
+
+def _short(text: str) -> str:
+    text = printable(" ".join(text.split()))
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + " …"
+
+
+def sentence(text: str) -> str:
+    """The text, with a full stop where it has no end of its own."""
+    return text if text.endswith((".", "!", "?", ":", "`")) else text + "."
