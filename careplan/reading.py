@@ -63,7 +63,7 @@ def _read(source: Source, folder: Path | None, root: Path | None) -> Reading:
         used.follow(tree, folder, (source.name,))
         diagnostics = [*diagnostics, *used.diagnostics]
         built = assemble(tree, used.trees)
-        diagnostics += built.diagnostics
+        diagnostics += _on_other_lines(built.diagnostics, diagnostics)
         failed = any(d.severity is Severity.ERROR for d in diagnostics)
         # A library, and a plan with unreadable parts, say nothing by what they leave out.
         whole = built.complete and not failed and not built.is_library
@@ -72,6 +72,12 @@ def _read(source: Source, folder: Path | None, root: Path | None) -> Reading:
     sources = {t.source.name: t.source for t in (tree, *used.trees)}
     plan = None if failed or not built.complete else built.plan
     return Reading(plan, tuple(in_order(diagnostics)), sources, tree, built.is_library)
+
+
+def _on_other_lines(found: list[Diagnostic], before: list[Diagnostic]) -> list[Diagnostic]:
+    """What was found on lines that could be read: one fault gives one report."""
+    wrong = {(d.span.file, d.span.line) for d in before if d.severity is Severity.ERROR}
+    return [d for d in found if (d.span.file, d.span.line) not in wrong] if wrong else found
 
 
 class _Uses:

@@ -67,8 +67,10 @@ def join(items: Sequence[str]) -> str:
 
 def misspelt_block(tokens: Sequence[Token], blocks: Collection[str]) -> str:
     """The block whose header `tokens` probably are, with its word misspelt; "" if they are none."""
-    if tokens[0].kind != "NAME" or len(tokens) < 2 or tokens[1].kind != "NAME":
-        return ""
+    if len(tokens) == 1:
+        return near(tokens[0].text, ["anytime"])
+    if tokens[0].kind != "NAME" or tokens[1].kind != "NAME":
+        return near(tokens[0].text, blocks) if tokens[1].kind == "STRING" and len(tokens) == 2 else ""
     if (
         len(tokens) > 2
         and tokens[2].kind not in ("STRING", "NUMBER")
@@ -78,9 +80,28 @@ def misspelt_block(tokens: Sequence[Token], blocks: Collection[str]) -> str:
     return near(tokens[0].text, blocks)
 
 
+def is_header_without_block(tokens: Sequence[Token], rule: str, tables: Tables) -> bool:
+    """Whether `tokens` are a name and a title alone, as in a header that has lost its first word."""
+    if len(tokens) != 2 or tokens[0].kind != "NAME" or tokens[1].kind != "STRING":
+        return False
+    start = tables.states[tables.starts[rule]] if rule else {}
+    return not near(tokens[0].text, [text for text, name in tables.words.items() if name in start])
+
+
 def unknown_block(source: Source, tokens: Sequence[Token], kind: str) -> Diagnostic:
-    """`fase iop "…"`: a header whose first word is misspelt."""
+    """`fase iop "…"`: a header whose first word is misspelt, or (`kind` is "") missing."""
     span = source.span(tokens[0].start, tokens[0].end)
+    if not kind:
+        return error(
+            "unknown-block",
+            f"`{_shown(tokens[0])}` and a title: this looks like a header that has lost its first word",
+            span,
+            help=f"say what it is, such as `phase {tokens[0].text}` or `therapy {tokens[0].text}`",
+        )
+    if len(tokens) == 1 or tokens[1].kind == "STRING":
+        return error(
+            "unknown-block", f"`{tokens[0].text}` is no kind of block", span, here=f"did you mean `{kind}`?"
+        )
     return error(
         "unknown-block",
         f"`{tokens[0].text}` is no kind of block",

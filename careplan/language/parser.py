@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from careplan.diagnostics import Diagnostic, in_order, warning
+from careplan.diagnostics import Diagnostic, Severity, in_order, warning
 from careplan.language import messages
 from careplan.language.engine import Failure, read_sentence
 from careplan.language.nodes import Node, Token
@@ -29,6 +29,8 @@ LINE_RULES = {
     "outcome": "outcome_line",
     "goal": "goal_line",
 }
+SPELLING = ("letter-case", "underscore", "stray-hyphen")
+"""Findings about how a word is written: not worth a report on a line that has an error."""
 LATER_BLOCKS = ("claim", "scenario")
 """Blocks of the language that this version keeps but does not read."""
 
@@ -101,10 +103,19 @@ def _one_each(scanned: list[Diagnostic], parsed: list[Diagnostic]) -> list[Diagn
     """All diagnostics; a mark that the parser explains better is not reported twice."""
     if not scanned:
         return in_order(parsed) if len(parsed) > 1 else parsed
-    explained = {(d.span.line, d.name) for d in parsed if d.name == "range-with-hyphen"}
-    kept = [
-        d for d in scanned if d.name != "long-dash" or (d.span.line, "range-with-hyphen") not in explained
-    ]
+    explained = {d.span.line for d in parsed if d.name == "range-with-hyphen"}
+    wrong = {d.span.line for d in (*scanned, *parsed) if d.severity is Severity.ERROR}
+    kept: list[Diagnostic] = []
+    for diagnostic in sorted(scanned, key=lambda d: (-d.severity, d.span.start)):
+        line = diagnostic.span.line
+        is_error = diagnostic.severity is Severity.ERROR
+        if is_error and any(k.span.line == line and k.severity is Severity.ERROR for k in kept):
+            continue
+        if diagnostic.name == "long-dash" and line in explained:
+            continue
+        if diagnostic.name in SPELLING and line in wrong:
+            continue
+        kept.append(diagnostic)
     return in_order([*kept, *parsed])
 
 
@@ -170,13 +181,7 @@ class _Reader:
             rule = LINE_RULES[kind]
             result = read_sentence(self.tables, tokens, rule)
         if isinstance(result, Failure):
-            kind = messages.misspelt_block(tokens, LINE_RULES)
-            if kind:
-                self.close()
-                self.kind = kind
-                self.header = Sentence(tuple(tokens), None)
-                self._report(number, messages.unknown_block(self.source, tokens, kind))
-                self.lost = False
+            if self._unknown_header(number, tokens, rule):
                 return
             self.lost = True
             node = self._explain(number, tokens, rule, result)
@@ -184,6 +189,19 @@ class _Reader:
             self.lost = False
             node = result
         self.lines.append(Sentence(tuple(tokens), node))
+
+    def _unknown_header(self, number: int, tokens: list[Token], rule: str) -> bool:
+        """Take a header whose first word is misspelt or missing; False if the sentence is none."""
+        kind = messages.misspelt_block(tokens, LINE_RULES)
+        if not kind and not messages.is_header_without_block(tokens, rule, self.tables):
+            return False
+        self._report(number, messages.unknown_block(self.source, tokens, kind))
+        self.close()
+        self.header = Sentence(tuple(tokens), None)
+        # Without its word, the block is taken for one like the last, until a line shows another kind.
+        self.lost = not kind
+        self.kind = kind or self.kind
+        return True
 
     def _read(self, number: int, tokens: list[Token], rule: str, kind: str) -> Node | None:
         result = read_sentence(self.tables, tokens, rule)
@@ -223,7 +241,9 @@ class _Reader:
 
     def _regroup(self, kind: str) -> None:
         """Let the last sentence be the (unreadable) header of a block of `kind`."""
-        header = self.lines.pop() if self.lines else None
-        self.close()
-        self.kind, self.header = kind, header
+        if self.lines:
+            header = self.lines.pop()
+            self.close()
+            self.header = header
+        self.kind = kind
         self.lost = False

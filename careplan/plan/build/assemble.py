@@ -102,6 +102,7 @@ class _Assembly:
         assert block.header is not None
         tokens = block.header.tokens
         if len(tokens) < 2 or tokens[1].kind != "NAME":
+            self.names.blurred_kinds.add(block.kind)
             return
         token = tokens[1]
         readable = block.header.node is not None
@@ -113,7 +114,7 @@ class _Assembly:
             if not quiet:
                 self._duplicate(declaration, first)
             return
-        if token.text in RESERVED or token.text in leads():
+        if readable and (token.text in RESERVED or token.text in leads()):
             self.diagnostics.append(
                 error(
                     "reserved-name",
@@ -149,6 +150,7 @@ class _Assembly:
         if header is None or isinstance(header, syntax.UseHeader):
             return
         lines = [s.node for s in block.lines if s.node is not None]
+        context.partial = len(lines) < len(block.lines)
         if isinstance(header, syntax.PlanHeader):
             self._build_plan(context, header, lines)
         elif isinstance(header, syntax.AnytimeHeader):

@@ -49,6 +49,7 @@ class Names:
         self.drugs: dict[str, Declaration] = {}
         self.wanted: dict[tuple[str, str], None] = {}  # (kind, name) referred to, in order
         self.blurred: set[str] = set()  # words of sentences that could not be read
+        self.blurred_kinds: set[str] = set()  # kinds of blocks of which a header has lost its name
 
     def space(self, kind: str) -> dict[str, Declaration]:
         """The name space of a kind of block."""
@@ -61,6 +62,7 @@ class Context:
     def __init__(self, source: Source, names: Names, diagnostics: list[Diagnostic]) -> None:
         self.source = source
         self.names = names
+        self.partial = False  # lines of the present block could not be read
         self.diagnostics = diagnostics
 
     # ---- places and findings
@@ -136,7 +138,7 @@ class Context:
         if found is not None and found.kind in kinds:
             self.names.wanted[(found.kind, name)] = None
             return name
-        if name in self.names.blurred:
+        if name in self.names.blurred or not self.names.blurred_kinds.isdisjoint(kinds):
             return None
         wanted = join([KIND_WORDS[k].split(" ", 1)[1] for k in kinds])
         if found is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from careplan.language import nodes as syntax
 from careplan.language.nodes import Node, Token
@@ -123,21 +123,18 @@ def _clock_time(context: Context, token: Token) -> str:
     return f"{int(hour):02d}:{minute}"
 
 
-def placement(context: Context, node: syntax.Modifiers) -> dict[str, Any]:
-    """The fields of a placement; `minutes` too where `for 60 min` is said."""
+def placement(context: Context, node: syntax.Modifiers) -> dict[str, Any] | None:
+    """The fields of a placement (`minutes` too where `for 60 min` is said); None if a part was reported."""
     fields: dict[str, Any] = {}
     conditional_run = any(isinstance(item, syntax.AfterClause) for item in node.items)
     for item in node.items:
         entry = (
             _for(context, item, conditional_run) if isinstance(item, syntax.ForTime) else _part(context, item)
         )
-        if entry is None:
-            continue
         if entry[0] in fields:
             context.fault("repeated-part", "this is said twice in one line", item)
-        elif entry[1] is not None:
-            fields[entry[0]] = entry[1]
-    return fields
+        fields[entry[0]] = entry[1]
+    return None if None in fields.values() else fields
 
 
 def _for(context: Context, item: syntax.ForTime, conditional_run: bool) -> tuple[str, Any]:
@@ -157,7 +154,7 @@ def _for(context: Context, item: syntax.ForTime, conditional_run: bool) -> tuple
     return "minutes", minutes(context, item.duration, "the length")
 
 
-def _part(context: Context, item: Node) -> tuple[str, Any] | None:
+def _part(context: Context, item: Node) -> tuple[str, Any]:
     match item:
         case syntax.OnDays():
             return "weekdays", weekdays(context, item)
@@ -182,8 +179,8 @@ def _part(context: Context, item: Node) -> tuple[str, Any] | None:
             return "at_random", True
         case syntax.Encouraged():
             return "encouraged", True
-    field = _CLAUSES.get(type(item))
-    return (field, condition(context, item.condition)) if field else None  # type: ignore[attr-defined]
+    clause = cast("syntax.IfClause", item)
+    return _CLAUSES[type(item)], condition(context, clause.condition)
 
 
 _CLAUSES: dict[type[Node], str] = {

@@ -61,6 +61,8 @@ def medication(context: Context, node: syntax.MedicationHeader, lines: list[Node
 
 
 def _drug(context: Context, node: syntax.MedicationHeader, line: syntax.UsesDrug | None) -> str:
+    if line is None and context.partial:
+        return ""
     if line is None:
         context.fault(
             "missing-drug",
@@ -170,7 +172,7 @@ def drug(context: Context, node: syntax.FormularyHeader, lines: list[Node]) -> D
     found = by_class(lines)
     fields: dict[str, Any] = header_fields(context, lines, node.name, node.title)
     of_class = only(context, found, syntax.DrugClass)
-    if of_class is None:
+    if of_class is None and not context.partial:
         context.fault(
             "missing-class",
             f"`{node.name.text}` does not say its pharmacologic class",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from careplan.language import nodes as syntax
-from careplan.language.nodes import ExitNode, Node
+from careplan.language.messages import near
+from careplan.language.nodes import ExitNode, Node, Token
+from careplan.language.parser import leads
 from careplan.plan.build.conditions import condition
 from careplan.plan.build.context import SERVICES, Context
 from careplan.plan.build.frequencies import every_days, frequency, placement
@@ -111,18 +113,38 @@ def return_way(context: Context, node: syntax.OnReturnNode) -> str | None:
 
 
 def _service_line(context: Context, node: syntax.ServiceNode) -> ServiceLine | None:
-    name = context.refer(node.name, *SERVICES)
+    name = _service_name(context, node.name)
     often = frequency(context, node.frequency)
     fields = placement(context, node.modifiers)
-    if name is None or often is None:
+    if name is None or often is None or fields is None:
         return None
     return context.make(ServiceLine, node, service=name, frequency=often, **fields)
+
+
+def _service_name(context: Context, token: Token) -> str | None:
+    """The service that leads a line; a word of the language that is misspelt gives its own report."""
+    known = context.names.declared
+    if token.text not in known and token.text not in context.names.blurred:
+        services = [n for n, d in known.items() if d.kind in SERVICES]
+        word = "" if near(token.text, services) else near(token.text, leads())
+        if word:
+            context.fault(
+                "unknown-line",
+                f"`{token.text}` is no service, and does not begin a line of a phase",
+                token,
+                here=f"did you mean `{word}`?",
+                help=f"correct the word, or declare a service with `therapy {token.text}`",
+            )
+            return None
+    return context.refer(token, *SERVICES)
 
 
 def _assessment(context: Context, node: syntax.Assess) -> Assessment | None:
     names = [context.refer(t, "measure") for t in node.measures.items]
     moments = [frequency(context, m) for m in node.moments.items]
     fields = placement(context, node.modifiers)
+    if fields is None:
+        return None
     if fields.pop("minutes", None) is not None:
         context.fault("unneeded-part", "an assessment has no length", node.modifiers, help="take `for …` out")
     measures = tuple(n for n in names if n)

@@ -187,14 +187,14 @@ def goal(context: Context, node: syntax.GoalHeader, lines: list[Node]) -> Goal:
     found = by_class(lines)
     fields = header_fields(context, lines, node.name, node.title)
     reach = only(context, found, syntax.Reach)
-    if reach is None:
+    if reach is None and not context.partial:
         context.fault(
             "goal-without-reach",
             f"the goal `{node.name.text}` does not say what is to be reached",
             node.name,
             help="add a line such as `reach uds is negative for 12 weeks`",
         )
-    else:
+    elif reach is not None:
         fields["reach"] = condition(context, reach.condition)
     by = only(context, found, syntax.ByEnd, syntax.ByWeek)
     if isinstance(by, syntax.ByEnd):
