@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from careplan.plan.model import (
     Test,
     tests_of,
 )
+from careplan.source import Source
 
 
 class Place(NamedTuple):
@@ -49,6 +50,7 @@ class Context:
 
     plan: Plan
     complete: bool = True
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     @cached_property
     def phases(self) -> dict[str, Phase]:

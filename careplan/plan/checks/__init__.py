@@ -7,13 +7,14 @@ it, stands on its page (`careplan explain NAME`).
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 
 from careplan.diagnostics import Diagnostic
 from careplan.plan.context import Context
 from careplan.plan.model import Plan
+from careplan.source import Source
 
 Check = Callable[[Context], Iterator[Diagnostic]]
 
@@ -25,10 +26,13 @@ def all_checks() -> tuple[Check, ...]:
     return tuple(import_module(f"{__name__}.{name}").check for name in names)
 
 
-def run_checks(plan: Plan, complete: bool = True) -> list[Diagnostic]:
+def run_checks(
+    plan: Plan, complete: bool = True, sources: Mapping[str, Source] | None = None
+) -> list[Diagnostic]:
     """What the checks find in a plan.
 
     `complete` is False where the text had faults before: then nothing is concluded from what is missing.
+    `sources`, the texts by file name, are needed for fixes that move lines.
     """
-    context = Context(plan, complete)
+    context = Context(plan, complete, sources or {})
     return [found for check in all_checks() for found in check(context)]

@@ -64,7 +64,7 @@ def _ramp(step: DoseStep) -> Iterator[Diagnostic]:
         before = ramp.start + sign * int(changes) * ramp.by
         yield error(
             "ramp-misses-its-end",
-            f"by {number_words(ramp.by)} {step.unit} at a time, this never comes to {number_words(ramp.end)}: "
+            f"{number_words(ramp.by)} {step.unit} at a time, this never comes to {number_words(ramp.end)}: "
             f"it goes from {number_words(before)} to {number_words(before + sign * ramp.by)} {step.unit}",
             step.span,
             help="choose a change that divides the way evenly, or write the doses as lines of their own",

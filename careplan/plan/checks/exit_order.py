@@ -25,10 +25,10 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 and can_hold_together(context, exit_.when, other.when)
             ]
             if urgent:
-                yield _first(phase, place, urgent)
+                yield _first(context, phase, place, urgent)
 
 
-def _first(phase: Phase, place: int, urgent: list[int]) -> Diagnostic:
+def _first(context: Context, phase: Phase, place: int, urgent: list[int]) -> Diagnostic:
     exits = phase.exits
     down, up = exits[place], exits[urgent[0]]
     return warning(
@@ -37,7 +37,7 @@ def _first(phase: Phase, place: int, urgent: list[int]) -> Diagnostic:
         down.span,
         help=f"write `{_head(down)} …` below `{_head(exits[urgent[-1]])} …`",
         related=(Label(up.span, "is tried only after it"),),
-        fix=_move_down(exits, place, urgent[-1]),
+        fix=_move_down(context, down, exits[urgent[-1]]),
     )
 
 
@@ -51,9 +51,16 @@ def _instead(exit_: Exit) -> str:
     return f"stepping up to `{exit_.target}`"
 
 
-def _move_down(exits: tuple[Exit, ...], first: int, last: int) -> Fix:
-    """Move the exit at `first` below the one at `last`: the places stay, the sentences move."""
-    order = [*exits[first + 1 : last + 1], exits[first]]
-    places = exits[first : last + 1]
-    edits = tuple(Edit(place.span, exit_words(moved)) for place, moved in zip(places, order, strict=True))
+def _move_down(context: Context, down: Exit, last: Exit) -> Fix | None:
+    """Move the whole lines of one exit below those of another; their comments go with them."""
+    source = context.sources.get(down.span.file)
+    if source is None:
+        return None
+    starts = [*source.line_starts, len(source.text)]
+    first, after = starts[down.span.line - 1], starts[source.line_number(down.span.end)]
+    place = starts[source.line_number(last.span.end)]
+    lines = source.text[first:after]
+    if not source.text[:place].endswith("\n"):
+        lines = "\n" + lines.rstrip("\n")
+    edits = (Edit(source.span(first, after), ""), Edit(source.span(place, place), lines))
     return Fix("move the step down below", edits)
