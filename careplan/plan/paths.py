@@ -132,6 +132,7 @@ def longest_path(plan: Plan) -> Path | None:
     """The way with the most days that enters no phase twice; None if there is none, or too many."""
     phases = {p.name: p for p in plan.phases}
     outcomes = {o.name for o in plan.outcomes}
+    planned = {o.name for o in plan.outcomes if o.planned}
     best: Path | None = None
     steps = 0
     waiting: list[tuple[str, tuple[Step, ...]]] = [(name, ()) for name in start_phases(plan)]
@@ -142,7 +143,7 @@ def longest_path(plan: Plan) -> Path | None:
             return None
         if name in outcomes:
             found = Path(taken, name)
-            if best is None or found.low > best.low:
+            if best is None or (found.low, name in planned) > (best.low, best.outcome in planned):
                 best = found
         elif name in phases and name not in {step.phase for step in taken}:
             longest = phases[name].longest or 0

@@ -34,6 +34,14 @@ class Count(NamedTuple):
     high: int
 
 
+class Minutes(NamedTuple):
+    """`low` to `high` clinical minutes; `unknown`: a counted service says no length, so there may be more."""
+
+    low: int
+    high: int
+    unknown: bool = False
+
+
 class HoursSpan(NamedTuple):
     """`low` to `high` clinical minutes in each full phase week from `first_week` to `last_week`.
 
@@ -69,10 +77,15 @@ def phase_hours(plan: Plan, phase: Phase, facts: Facts | None = None) -> tuple[H
     Facts that are not given may be anything the plan admits: the range covers every track, and lines of
     different tracks are never added up.
     """
+    return tuple(_runs(week_minutes(plan, phase, facts), phase, round_weeks(phase)))
+
+
+def week_minutes(plan: Plan, phase: Phase, facts: Facts | None = None) -> list[Minutes]:
+    """The clinical minutes of each full week of the phase, week 1 first, up to `horizon_weeks`."""
     lines = counted_lines(plan, phase)
     weeks = horizon_weeks(plan, phase)
     minutes = [_minutes(plan, phase, line, weeks) for line in lines]
-    spans: list[tuple[int, int, bool]] = []
+    found: list[Minutes] = []
     chosen = assignments(plan, [line.if_facts for line in lines], facts)
     patterns = {tuple(holds(line.if_facts, each) for line in lines) for each in chosen}
     for week in range(weeks):
@@ -81,8 +94,8 @@ def phase_hours(plan: Plan, phase: Phase, facts: Facts | None = None) -> tuple[H
             theirs = [m[week] for m, held in zip(minutes, pattern, strict=True) if held is not False]
             surely = [m[week][0] for m, held in zip(minutes, pattern, strict=True) if held]
             sums.append((sum(surely), sum(m[1] for m in theirs), any(m[2] for m in theirs)))
-        spans.append((min(s[0] for s in sums), max(s[1] for s in sums), any(s[2] for s in sums)))
-    return tuple(_runs(spans, phase, round_weeks(phase)))
+        found.append(Minutes(min(s[0] for s in sums), max(s[1] for s in sums), any(s[2] for s in sums)))
+    return found
 
 
 def counted_lines(plan: Plan, phase: Phase) -> list[ServiceLine]:
@@ -186,26 +199,26 @@ def _weeks_until(plan: Plan, phase: Phase, service: str, count: int, visit: Visi
     return visit.weeks
 
 
-def _minutes(plan: Plan, phase: Phase, line: ServiceLine, weeks: int) -> list[tuple[int, int, bool]]:
+def _minutes(plan: Plan, phase: Phase, line: ServiceLine, weeks: int) -> list[Minutes]:
     length = session_minutes(plan, line)
     known = length or 0
     return [
-        (count.low * known, count.high * known, length is None and count.high > 0)
+        Minutes(count.low * known, count.high * known, length is None and count.high > 0)
         for count in line_weeks(plan, phase, line, weeks)
     ]
 
 
-def _runs(weeks: list[tuple[int, int, bool]], phase: Phase, tail: int) -> Iterable[HoursSpan]:
+def _runs(weeks: list[Minutes], phase: Phase, tail: int) -> Iterable[HoursSpan]:
     """Neighbouring equal weeks made one; the round that repeats in an open-ended phase is one range."""
     body = weeks if phase.longest is not None else weeks[: len(weeks) - tail]
-    found: list[tuple[int, int, tuple[int, int, bool]]] = []
+    found: list[tuple[int, int, Minutes]] = []
     week = 0
     for value, run in groupby(body):
         first, week = week + 1, week + len(list(run))
         found.append((first, week, value))
     if phase.longest is None:
         last = weeks[len(weeks) - tail :]
-        value = (min(w[0] for w in last), max(w[1] for w in last), any(w[2] for w in last))
+        value = Minutes(min(w[0] for w in last), max(w[1] for w in last), any(w[2] for w in last))
         if found and found[-1][2] == value:
             found[-1] = (found[-1][0], 0, value)
         else:
