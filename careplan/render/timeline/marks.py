@@ -1,0 +1,167 @@
+"""Marks on a lane: a dot for each session, a bar where something comes every day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import ceil
+from typing import NamedTuple
+
+from careplan.plan.words import range_words
+from careplan.render.timeline.columns import Column
+from careplan.render.timeline.picture import Picture, num
+from careplan.render.timeline.style import PAPER
+
+DOT = 5.2
+PITCH = 6.8
+MOST_ROWS = 3
+BAR = 6.0
+NARROWEST = 4.2  # a week thinner than this is part of a bar, not a dot
+
+
+class Mark(NamedTuple):
+    """`low` to `high` sessions from day `first` to day `last` of a phase; `daily`: on each day or all along."""
+
+    first: int
+    last: int
+    low: int
+    high: int
+    daily: bool = False
+    note: str = ""  # instead of the count in the tooltip
+
+
+class Style(NamedTuple):
+    """How a lane's marks look."""
+
+    shape: str  # "dot", "square", "diamond", "flag"
+    colour: str
+    noun: str  # of one session
+
+
+def marks_height(column: Column, marks: Sequence[Mark]) -> float:
+    """How high the marks of one cell stand."""
+    rows = [_rows(column, mark) for mark in marks]
+    return max((row * PITCH for row in rows), default=0.0)
+
+
+def draw_marks(
+    picture: Picture,
+    column: Column,
+    marks: Sequence[Mark],
+    style: Style,
+    title: str,
+    top: float,
+    height: float,
+) -> None:
+    """Draw the marks of one cell in a strip `height` pixels high."""
+    middle = top + height / 2
+    for mark in _runs(column, marks):
+        tip = _tip(column, mark, style, title)
+        left, right = column.x(mark.first - 1), column.x(mark.last)
+        if _is_bar(column, mark):
+            _bar(picture, (left, right, middle), mark, style, tip)
+        else:
+            _dots(picture, (left, right, middle), mark, style, tip)
+
+
+def _tip(column: Column, mark: Mark, style: Style, title: str) -> str:
+    when = _when(mark)
+    if mark.note:
+        return f"{title}, {column.phase.label}, {when}: {mark.note}"
+    noun = style.noun if mark.high == 1 else f"{style.noun}s"
+    each = " in each week" if mark.last - mark.first >= 7 else ""
+    return f"{title}, {column.phase.label}, {when}: {range_words(mark.low, mark.high)} {noun}{each}"
+
+
+def _when(mark: Mark) -> str:
+    if mark.first % 7 == 1 and (mark.last % 7 == 0 or mark.last - mark.first > 6):
+        first, last = (mark.first + 6) // 7, ceil(mark.last / 7)
+        return f"week {first}" if first == last else f"weeks {first} to {last}"
+    return f"day {mark.first}" if mark.first == mark.last else f"days {mark.first} to {mark.last}"
+
+
+def _is_bar(column: Column, mark: Mark) -> bool:
+    return mark.daily or _across(column, mark) == 0
+
+
+def _across(column: Column, mark: Mark) -> int:
+    """How many dots stand side by side; 0 if they have no room."""
+    width = column.x(mark.last) - column.x(mark.first - 1)
+    if width < NARROWEST:
+        return 0
+    across = max(1, int((width + PITCH - DOT) // PITCH))
+    return across if ceil(mark.high / across) <= MOST_ROWS else 0
+
+
+def _rows(column: Column, mark: Mark) -> int:
+    across = _across(column, mark)
+    return 1 if mark.daily or not across else ceil(mark.high / across)
+
+
+def _runs(column: Column, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks, with neighbouring equal bars made one."""
+    waiting: Mark | None = None
+    for mark in marks:
+        alike = waiting is not None and _is_bar(column, mark) and mark[2:] == waiting[2:]
+        if waiting is not None and alike and mark.first == waiting.last + 1:
+            waiting = waiting._replace(last=mark.last)
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = mark if _is_bar(column, mark) else None
+        if waiting is None:
+            yield mark
+    if waiting is not None:
+        yield waiting
+
+
+def _bar(
+    picture: Picture, place: tuple[float, float, float], mark: Mark, style: Style, tip: str
+) -> None:
+    left, right, middle = place
+    solid = mark.low >= mark.high
+    look = f'fill="{style.colour if solid else PAPER}" stroke="{style.colour}" stroke-width="1"'
+    if not mark.daily:
+        look = f'fill="url(#cp-fine)" stroke="{style.colour}" stroke-width="0.8"'
+    elif not solid:
+        look += ' stroke-dasharray="3 2"'
+    width = max(right - left - 1.5, 1.5)
+    picture.rect(left + 0.75, middle - BAR / 2, width, BAR, f'rx="1.5" {look}', tip)
+
+
+def _dots(
+    picture: Picture, place: tuple[float, float, float], mark: Mark, style: Style, tip: str
+) -> None:
+    left, right, middle = place
+    across = max(1, int((right - left + PITCH - DOT) // PITCH))
+    rows = ceil(mark.high / across)
+    size = min(DOT, (right - left) * 0.8)
+    per_row = ceil(mark.high / rows)
+    # A week with room spreads its sessions over its width; a narrow one keeps them close together.
+    pitch = max(PITCH, (right - left) / per_row) if rows == 1 else (right - left) / across
+    drawn: dict[bool, list[str]] = {True: [], False: []}
+    for number in range(mark.high):
+        row, place_in_row = divmod(number, per_row)
+        in_row = min(per_row, mark.high - row * per_row)
+        x = (left + right) / 2 + (place_in_row - (in_row - 1) / 2) * min(pitch, (right - left) / in_row)
+        y = middle + (row - (rows - 1) / 2) * PITCH
+        drawn[number < mark.low].append(outline(style.shape, x, y, size))
+    picture.path("".join(drawn[True]), f'fill="{style.colour}"', tip)
+    hollow = f'fill="{PAPER}" stroke="{style.colour}" stroke-width="1.1"'
+    picture.path("".join(drawn[False]), hollow, tip)
+
+
+def outline(shape: str, x: float, y: float, size: float) -> str:
+    """The outline of one mark around a point."""
+    half = size / 2
+    if shape == "square":
+        edge = half * 0.9
+        return f"M{num(x - edge)} {num(y - edge)}h{num(2 * edge)}v{num(2 * edge)}h{num(-2 * edge)}z"
+    if shape == "diamond":
+        tip = half * 1.25
+        return f"M{num(x)} {num(y - tip)}l{num(tip)} {num(tip)}l{num(-tip)} {num(tip)}l{num(-tip)} {num(-tip)}z"
+    if shape == "flag":
+        return f"M{num(x - half)} {num(y - half)}h{num(size)}l{num(-half)} {num(size)}z"
+    return (
+        f"M{num(x - half)} {num(y)}a{num(half)} {num(half)} 0 1 0 {num(size)} 0"
+        f"a{num(half)} {num(half)} 0 1 0 {num(-size)} 0"
+    )

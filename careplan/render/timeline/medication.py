@@ -1,0 +1,188 @@
+"""Medication lanes: dose steps across phases, with their beginning and their end marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from careplan.plan.model import DoseStep, Medication, Plan
+from careplan.plan.words import dose_words, duration_words, frequency_words, listed, short_condition
+from careplan.render.timeline.columns import Column
+from careplan.render.timeline.courses import SLOWEST_DAILY, Course, Piece, course, dose_at, interval_days
+from careplan.render.timeline.lanes import ABOVE, BELOW, cell_words, label
+from careplan.render.timeline.marks import outline
+from careplan.render.timeline.picture import Picture, num
+from careplan.render.timeline.style import DRUG, FAINT, MARGIN, PAPER
+
+HEIGHT = 26.0
+LOWEST = 5.0
+
+
+def draw_medications(picture: Picture, plan: Plan, columns: Sequence[Column], top: float) -> float:
+    """One lane for each medication; where they end."""
+    for number, medication in enumerate(plan.medications):
+        if number:
+            right = columns[-1].right if columns else MARGIN
+            picture.line(MARGIN, top, right, top, f'stroke="{FAINT}"')
+        run = course(plan, columns, medication)
+        details = _details(plan, medication)
+        with picture.group(", ".join((medication.label, *details, *map(dose_words, medication.steps)))):
+            top = _lane(picture, columns, medication, run, details, top)
+    return top
+
+
+def _details(plan: Plan, medication: Medication) -> list[str]:
+    drugs = {drug.name: drug.label for drug in plan.drugs}
+    name = drugs.get(medication.drug, medication.drug.replace("-", " "))
+    details = [] if name.lower() in medication.label.lower() else [name]
+    titles = {each.name: each.label for each in plan.medications}
+    if medication.fallback:
+        details.append(f"if the start fails: {titles.get(medication.fallback, medication.fallback)}")
+    for monitor in medication.monitors:
+        moments = listed(frequency_words(moment) for moment in monitor.moments)
+        details.append(f"monitor {listed(monitor.what)} {moments}")
+    for band in medication.take_home:
+        days = f"from day {band.first}" + (f" to {band.last}" if band.last else " on")
+        details.append(f"take-home up to {duration_words(band.supply_days)} {days}")
+    return details
+
+
+def _lane(
+    picture: Picture,
+    columns: Sequence[Column],
+    medication: Medication,
+    run: Course,
+    details: Sequence[str],
+    top: float,
+) -> float:
+    ends = [label(picture, medication.label, details, top + ABOVE)]
+    floor = top + ABOVE + HEIGHT
+    highest = max((dose_at(s, d)[1] for s in medication.steps for d in (0, 10**6)), default=0.0)
+    for piece in run.pieces:
+        _draw_piece(picture, columns[piece.column], piece, (floor, highest), medication, run.only_fallback)
+    _draw_ends(picture, columns, medication, run, floor)
+    for number in run.columns:
+        words = list(_words(medication, run, number))
+        ends.append(cell_words(picture, columns[number], words, floor + 4))
+    return max(ends) + BELOW
+
+
+def _draw_piece(
+    picture: Picture,
+    column: Column,
+    piece: Piece,
+    scale: tuple[float, float],
+    medication: Medication,
+    fallback: bool,
+) -> None:
+    tip = f"{medication.label}, {column.phase.label}: {dose_words(piece.step)}"
+    every = interval_days(piece.step)
+    if piece.step.frequency is not None and piece.step.frequency.kind == "as-needed":
+        left, right = column.x(piece.first), column.x(piece.last)
+        look = f'fill="{PAPER}" stroke="{DRUG}" stroke-dasharray="2 3"'
+        picture.rect(left, scale[0] - LOWEST, right - left, LOWEST, look, tip)
+    elif every > SLOWEST_DAILY:
+        _draw_doses(picture, column, piece, scale, every, tip)
+    elif piece.step.ramp is not None:
+        for part in _ramp_parts(piece):
+            _draw_level(picture, column, part, scale, tip, fallback)
+    else:
+        _draw_level(picture, column, piece, scale, tip, fallback)
+
+
+def _ramp_parts(piece: Piece) -> Iterator[Piece]:
+    """A ramp's piece, one part for each dose."""
+    every = max(piece.step.ramp.every_days if piece.step.ramp else 1, 1)
+    day = piece.first
+    while day < piece.last:
+        into = piece.offset + day - piece.first
+        following = min(piece.last, day + every - into % every)
+        yield piece._replace(first=day, last=following, offset=into)
+        day = following
+
+
+def _draw_level(
+    picture: Picture, column: Column, piece: Piece, scale: tuple[float, float], tip: str, fallback: bool
+) -> None:
+    """A dose as a block as high as the dose; from the low to the high end of a range it is hatched."""
+    low, high = (_height(dose, scale[1]) for dose in dose_at(piece.step, piece.offset))
+    left, right = column.x(piece.first), column.x(piece.last)
+    look = f'stroke="{DRUG}" stroke-width="0.8"' + (' stroke-dasharray="3 2"' if fallback else "")
+    fill = PAPER if fallback else "#bfe0d3"
+    picture.rect(left, scale[0] - low, right - left, low, f'fill="{fill}" {look}', tip)
+    picture.rect(left, scale[0] - high, right - left, high - low, f'fill="url(#cp-dose)" {look}', tip)
+
+
+def _draw_doses(
+    picture: Picture, column: Column, piece: Piece, scale: tuple[float, float], every: int, tip: str
+) -> None:
+    """Doses far apart, each as a stem with a head on a thin line."""
+    picture.line(
+        column.x(piece.first), scale[0], column.x(piece.last), scale[0], f'stroke="{DRUG}" stroke-width="1"'
+    )
+    first = (-piece.offset) % every
+    stems, heads = [], []
+    for day in range(first, piece.last - piece.first, every):
+        height = _height(dose_at(piece.step, piece.offset + day)[1], scale[1]) - 4
+        x = min(column.x(piece.first + day) + 4, column.right - 3)
+        stems.append(f"M{num(x)} {num(scale[0])}v{num(-height)}")
+        heads.append(outline("dot", x, scale[0] - height, 7))
+    picture.path("".join(stems), f'stroke="{DRUG}" stroke-width="1.5" fill="none"', tip)
+    picture.path("".join(heads), f'fill="{DRUG}"', tip)
+
+
+def _height(dose: float, highest: float) -> float:
+    return LOWEST + (HEIGHT - LOWEST) * (dose / highest if highest else 0)
+
+
+def _draw_ends(
+    picture: Picture, columns: Sequence[Column], medication: Medication, run: Course, floor: float
+) -> None:
+    """A triangle where the course starts, a square where it stops."""
+    if not run.pieces:
+        return
+    first, last = run.pieces[0], run.pieces[-1]
+    x, top = columns[first.column].x(first.first), floor - HEIGHT
+    start = f"M{num(x)} {num(top - 3)}v{num(HEIGHT + 3)}M{num(x)} {num(top - 3)}l6 3l-6 3z"
+    look = f'fill="{DRUG}" stroke="{DRUG}" stroke-width="1.5"'
+    picture.path(start, look, f"{medication.label} starts")
+    if _stops(medication, run):
+        x = columns[last.column].x(last.last)
+        picture.path(outline("square", x - 3, floor - 3, 8), look, f"{medication.label} stops")
+
+
+def _stops(medication: Medication, run: Course) -> bool:
+    steps = [s for s in medication.steps if s.step != "also"]
+    closed = bool(steps) and (steps[-1].run_days is not None or steps[-1].run_times is not None)
+    return bool(medication.stop_at_end_of) or closed or (bool(steps) and steps[-1].ramp is not None)
+
+
+def _words(medication: Medication, run: Course, number: int) -> Iterator[str]:
+    """What is said of the course in one phase: how it starts, the doses, how it ends."""
+    first = run.columns[0] if run.columns else number
+    start = medication.start
+    if number == first:
+        if start is not None and start.when is not None:
+            yield f"start when {short_condition(start.when)}"
+        elif run.only_fallback:
+            yield "only where the first choice cannot start"
+    seen: list[DoseStep] = []
+    for piece in run.pieces:
+        if piece.column == number and piece.step not in seen:
+            seen.append(piece.step)
+            yield dose_words(piece.step) if piece.begins else f"{dose_words(piece.step)} (goes on)"
+    if number == first:
+        yield from (f"{dose_words(step)}" for step in medication.steps if step.step == "also")
+    if run.columns and number == run.columns[-1]:
+        yield from _ending(medication, run)
+
+
+def _ending(medication: Medication, run: Course) -> Iterator[str]:
+    if medication.stop_at_end_of:
+        yield "stops at the end of the phase"
+    elif medication.continue_through and not _stops(medication, run):
+        yield "runs to the end of the phase"
+    if medication.stop_when is not None:
+        yield f"stop when {short_condition(medication.stop_when)}"
+    yield from (f"hold when {short_condition(hold)}" for hold in medication.holds)
+    for discharge in medication.discharges:
+        yield f"discharge as {discharge.outcome.replace('-', ' ')}: {discharge.action}"
