@@ -77,12 +77,14 @@ def misspelt_block(tokens: Sequence[Token], blocks: Collection[str]) -> str:
         and tokens[2].text not in ("one", "yes")
     ):
         return ""
-    return near(tokens[0].text, blocks)
+    return near(tokens[0].text, blocks) if len(tokens[0].text) > 3 else ""
 
 
 def is_header_without_block(tokens: Sequence[Token], rule: str, tables: Tables) -> bool:
-    """Whether `tokens` are a name and a title alone, as in a header that has lost its first word."""
-    if len(tokens) != 2 or tokens[0].kind != "NAME" or tokens[1].kind != "STRING":
+    """Whether `tokens` are a name and a title, as in a header that has lost its first word."""
+    if len(tokens) < 2 or tokens[0].kind != "NAME" or tokens[1].kind != "STRING":
+        return False
+    if len(tokens) > 2 and tokens[2].kind != "NUMBER" and tokens[2].text not in ("one", "yes"):
         return False
     start = tables.states[tables.starts[rule]] if rule else {}
     return not near(tokens[0].text, [text for text, name in tables.words.items() if name in start])

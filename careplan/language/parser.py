@@ -9,7 +9,7 @@ from careplan.diagnostics import Diagnostic, Severity, in_order, warning
 from careplan.language import messages
 from careplan.language.engine import Failure, read_sentence
 from careplan.language.nodes import Node, Token
-from careplan.language.scan import Comment, scan
+from careplan.language.scan import Comment, Scan, scan
 from careplan.language.tables import tables
 from careplan.source import Source
 
@@ -90,7 +90,7 @@ def _line_starts() -> list[int]:
 def parse(source: Source) -> tuple[SyntaxTree, list[Diagnostic]]:
     """The syntax tree of `source`, and what is wrong with it, in file order. Never raises for a fault."""
     scanned = scan(source, leads())
-    reader = _Reader(source, scanned.marred)
+    reader = _Reader(source, scanned)
     for number, tokens in enumerate(scanned.sentences):
         if tokens:
             reader.take(number, tokens)
@@ -122,9 +122,10 @@ def _one_each(scanned: list[Diagnostic], parsed: list[Diagnostic]) -> list[Diagn
 class _Reader:
     """The state of reading one file, sentence by sentence."""
 
-    def __init__(self, source: Source, marred: set[int]) -> None:
+    def __init__(self, source: Source, scanned: Scan) -> None:
         self.source = source
-        self.marred = marred
+        self.marred = scanned.marred
+        self.unsure = scanned.unsure
         self.tables = tables()
         self.blocks: list[Block] = []
         self.diagnostics: list[Diagnostic] = []
@@ -187,7 +188,7 @@ class _Reader:
             node = self._explain(number, tokens, rule, result)
         else:
             self.lost = False
-            node = result
+            node = None if number in self.unsure else result
         self.lines.append(Sentence(tuple(tokens), node))
 
     def _unknown_header(self, number: int, tokens: list[Token], rule: str) -> bool:
@@ -207,7 +208,7 @@ class _Reader:
         result = read_sentence(self.tables, tokens, rule)
         if isinstance(result, Failure):
             return self._explain(number, tokens, rule, result, kind)
-        return result
+        return None if number in self.unsure else result
 
     def _explain(
         self, number: int, tokens: list[Token], rule: str, failure: Failure, kind: str = ""

@@ -6,8 +6,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from careplan.diagnostics import Diagnostic, Edit, Fix, error, warning
+from careplan.diagnostics import Diagnostic
 from careplan.language.cleaning import clean
+from careplan.language.mending import PROBLEMS, Mender
 from careplan.language.nodes import Token
 from careplan.language.tables import tables
 from careplan.source import Source
@@ -23,24 +24,19 @@ class Comment(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """The sentences of a text, its comments, what was wrong, and which sentences (by number) are marred."""
+    """The sentences of a text, its comments, and what was wrong.
+
+    Of the sentences (by number), those that are `marred` were reported already, and of those that are
+    `unsure` nobody can tell what was meant.
+    """
 
     sentences: list[list[Token]]
     comments: list[Comment]
     diagnostics: list[Diagnostic]
     marred: set[int]
+    unsure: set[int]
 
 
-NEAR_OPERATORS = {
-    "≥": ">=",
-    "≤": "<=",
-    "=>": ">=",
-    "=<": "<=",
-    "=": "is",
-    "==": "is",
-    "!=": "is not",
-    "≠": "is not",
-}
 _ORDER = ("DATE", "TIME", "VERSION", "CODE", "NUMBER", "STRING")
 
 
@@ -48,7 +44,11 @@ _ORDER = ("DATE", "TIME", "VERSION", "CODE", "NUMBER", "STRING")
 def _scanner() -> tuple[re.Pattern[str], tuple[str, ...]]:
     """One pattern for every token, and the kinds of its groups."""
     patterns = tables().patterns
-    groups = [("NAME", patterns["NAME"] + r"(?![A-Za-z0-9_])"), ("NEWLINE", r"\n"), ("COMMENT", r"#[^\n]*")]
+    groups = [
+        ("NAME", patterns["NAME"] + r"(?![A-Za-z0-9_]|[:;.!?'*&][A-Za-z])"),
+        ("NEWLINE", r"\n"),
+        ("COMMENT", r"#[^\n]*"),
+    ]
     groups += [(kind, patterns[kind]) for kind in _ORDER]
     groups += [
         ("NEAR", r"=>|=<|==?|!=|[≥≤≠]"),
@@ -56,7 +56,11 @@ def _scanner() -> tuple[re.Pattern[str], tuple[str, ...]]:
         ("_COMMA", ","),
         ("SIGN", r"[()%]"),
     ]
-    groups += [("OPEN", r'"[^"\n]*'), ("WORD", r"[^\W\d_][\w-]*"), ("STRAY", r"[^ \t\n]")]
+    groups += [
+        ("OPEN", r'"[^"\n]*'),
+        ("WORD", r"[^\W\d_](?:[\w-]|[:;.!?'*&](?=[A-Za-z]))*"),
+        ("STRAY", r"[^ \t\n]"),
+    ]
     return re.compile("[ \t]*(?:" + "|".join(f"({p})" for _, p in groups) + ")"), (
         "",
         *(k for k, _ in groups),
@@ -69,7 +73,7 @@ def scan(source: Source, leads: frozenset[str]) -> Scan:
     pattern, kinds = _scanner()
     sentences: list[list[Token]] = []
     comments: list[Comment] = []
-    marred: set[int] = set()
+    mender = Mender(source, diagnostics)
     current: list[Token] = []
     open_sentence = False  # may the next line continue the last sentence?
     fresh = True  # nothing but blanks on this line so far
@@ -94,117 +98,27 @@ def scan(source: Source, leads: frozenset[str]) -> Scan:
         token = make(kind, text[start:end], start, end)
         if fresh:
             fresh = False
-            if not (open_sentence and current and _continues(source, current, token, leads, diagnostics)):
+            if not (
+                open_sentence and current and _continues(mender, current, token, leads, len(sentences) - 1)
+            ):
                 current = []
                 sentences.append(current)
-        if kind in _PROBLEMS:
-            token = _mend(source, token, diagnostics, marred, len(sentences) - 1)  # type: ignore[assignment]
-            if token is None:
-                continue
-        current.append(token)
-    return Scan(sentences, comments, diagnostics, marred)
-
-
-_PROBLEMS = frozenset(("NEAR", "OPEN", "WORD", "STRAY"))
+        if kind not in PROBLEMS:
+            current.append(token)
+        elif (mended := mender.mend(token, len(sentences) - 1)) is not None:
+            current.append(mended)
+    return Scan(sentences, comments, diagnostics, mender.marred, mender.unsure)
 
 
 def _continues(
-    source: Source, current: list[Token], token: Token, leads: frozenset[str], diagnostics: list[Diagnostic]
+    mender: Mender, current: list[Token], token: Token, leads: frozenset[str], number: int
 ) -> bool:
     """Whether a line that begins with `token` runs on from the sentence before it."""
     if token.text in ("and", "or"):
         return True
-    comma = current[-1]
-    if comma.kind != "_COMMA":
+    if current[-1].kind != "_COMMA":
         return False
     if token.text not in leads:
         return True
-    current.pop()
-    diagnostics.append(
-        error(
-            "stray-comma",
-            f"this line ends with a comma, and the next begins with `{token.text}`",
-            source.span(comma.start, comma.end),
-            here="nothing follows in this sentence",
-            help="take the comma out, or complete the list",
-            fix=Fix("take the comma out", (Edit(source.span(comma.start, comma.end), ""),)),
-        )
-    )
+    mender.stray_comma(current.pop(), token, number)
     return False
-
-
-def _mend(
-    source: Source, token: Token, diagnostics: list[Diagnostic], marred: set[int], number: int
-) -> Token | None:
-    """The token that was meant, or None where nothing can be made of it; says what was wrong."""
-    span = source.span(token.start, token.end)
-    if token.kind == "WORD":
-        plain = token.text.lower().replace("_", "-").strip("-")
-        if re.fullmatch(tables().patterns["NAME"], plain):
-            diagnostics.append(_unplain(source, token, plain))
-            return Token("NAME", plain, token.start, token.end)
-    if token.kind == "NEAR":
-        plain = NEAR_OPERATORS[token.text]
-        diagnostics.append(
-            error(
-                "unknown-sign",
-                f"`{token.text}` is not a sign of the language",
-                span,
-                help=f"write `{plain}`",
-                fix=Fix(f"write `{plain}`", (Edit(span, f" {plain} "),)),
-            )
-        )
-        marred.add(number)
-        kind = "OPERATOR" if plain in ("<=", ">=") else "NAME"
-        return Token(kind, plain, token.start, token.end) if plain != "is not" else None
-    marred.add(number)
-    if token.kind == "OPEN":
-        diagnostics.append(
-            error(
-                "unclosed-quote",
-                "a text begins here, and its closing quote is missing",
-                span,
-                help='close the text on the same line: `"…"`',
-            )
-        )
-        return Token("STRING", token.text + '"', token.start, token.end)
-    diagnostics.append(
-        error(
-            "stray-character",
-            f"`{token.text}` has no meaning here",
-            span,
-            help=_stray_help(token.text),
-        )
-    )
-    return None
-
-
-def _unplain(source: Source, token: Token, plain: str) -> Diagnostic:
-    """A word that is understood, though it is not written as words are."""
-    span = source.span(token.start, token.end)
-    name, what = "letter-case", "capital letters"
-    if token.text.lower() == token.text:
-        name, what = (
-            ("underscore", "an underscore") if "_" in token.text else ("stray-hyphen", "a stray hyphen")
-        )
-    return warning(
-        name,
-        f"`{token.text}` is written with {what}",
-        span,
-        help=f"words and names are in lower case, joined by single hyphens: `{plain}`",
-        fix=Fix(f"write `{plain}`", (Edit(span, plain),)),
-    )
-
-
-def _stray_help(text: str) -> str:
-    if text == ":":
-        return "no colon is needed: a block is a header line and the lines after it"
-    if text in "{}[];":
-        return "blocks need no brackets and lines no semicolons"
-    if text in "'`\u2018\u2019":
-        return 'texts stand in straight double quotes: `"Group therapy"`'
-    if text == "/":
-        return "for a choice write `or`; for a rate write `per`; a name takes hyphens"
-    if text == "-":
-        return "a range is written with `to`: `6 to 12`; a name takes single hyphens between its words"
-    return "take it out; texts that people read stand in quotes, remarks after `#`"
