@@ -10,7 +10,7 @@ from careplan.plan.words import listed, range_words
 from careplan.render.document.html import Child, Html, bullets, join, link, paragraphs, tag
 from careplan.render.document.parts import notes_of, section
 from careplan.render.plain.conditions import plain_condition, title_of
-from careplan.render.plain.words import plain_hours, plain_lasts, sentence, small_number
+from careplan.render.plain.words import capital, plain_hours, plain_lasts, sentence, small_number
 
 
 def head(plan: Plan) -> Html:
@@ -104,10 +104,6 @@ def fact_words(fact: Fact) -> str:
     domain = fact.domain
     if domain.kind == "number":
         unit = f" {domain.unit}" if domain.unit else ""
-        return f"{_capital(fact.label)}: {range_words(domain.low or 0, domain.high or 0)}{unit}"
+        return f"{capital(fact.label)}: {range_words(domain.low or 0, domain.high or 0)}{unit}"
     values = listed((v.replace("-", " ") for v in domain.values or ("yes", "no")), last="or")
-    return f"{_capital(fact.label)}: {values}"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return f"{capital(fact.label)}: {values}"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from careplan.plan.model import Exit, Phase, Plan, ServiceLine
-from careplan.plan.weeks import HoursSpan, phase_hours
-from careplan.plan.words import listed
+from careplan.plan.stretches import OtherWeeks, Stretch, hours_stretches
+from careplan.plan.words import listed, range_words
 from careplan.render.document.html import Child, Html, bullets, join, link, paragraphs, picture, table, tag
 from careplan.render.document.parts import notes_of, section
 from careplan.render.plain.conditions import plain_condition, title_of
 from careplan.render.plain.exits import WayOut, ways_out, ways_out_anytime
 from careplan.render.plain.lines import plain_assessment, plain_formats, plain_length, plain_service_line
-from careplan.render.plain.words import plain_hours, plain_lasts, plain_level, plain_period, sentence
+from careplan.render.plain.words import capital, plain_hours, plain_lasts, plain_level, plain_period, sentence
 
-MOST_SPANS = 6  # more runs of weeks than this are told as one range
+OPEN = 52  # weeks that a stretch without an end counts for
 ARROWS = {"step down": "↓", "step up": "↑", "move": "→", "discharge": "■", "extend": "↻"}
 
 
@@ -50,7 +50,7 @@ def _intro(plan: Plan, phase: Phase) -> Iterator[str]:
         if phase.lasts.until is not None:
             said.append(sentence(f"It is over as soon as {plain_condition(plan, phase.lasts.until)}"))
     if phase.level is not None:
-        said.append(sentence(f"It is care of {plain_level(phase.level)}"))
+        said.append(sentence(f"The level of care is {plain_level(phase.level)}"))
     if phase.settings:
         said.append(sentence(f"It takes place in {listed(phase.settings)}"))
     if phase.review_days is not None:
@@ -72,17 +72,16 @@ def _services(plan: Plan, phase: Phase, kind: str, caption: str) -> Html:
 
 def _service_row(plan: Plan, line: ServiceLine) -> tuple[Child, ...]:
     service = plan.service(line.service)
-    often = plain_service_line(plan, line)
     title = link(f"#service-{service.name}", service.label)
-    return title, often[:1].upper() + often[1:], plain_length(service, line), plain_formats(service)
+    words = (plain_service_line(plan, line), plain_length(service, line), plain_formats(service))
+    return title, *(capital(each) for each in words)
 
 
 def _tests(plan: Plan, phase: Phase) -> Html:
     rows = []
     for line in phase.assessments:
-        often = plain_assessment(plan, line)
         titles = join([(", " if n else "", _measure_link(plan, m)) for n, m in enumerate(line.measures)])
-        rows.append((titles, often[:1].upper() + often[1:]))
+        rows.append((titles, capital(plain_assessment(plan, line))))
     return table(("What", "When"), rows, "Tests and questionnaires")
 
 
@@ -91,24 +90,28 @@ def _measure_link(plan: Plan, name: str) -> Html:
 
 
 def _hours(plan: Plan, phase: Phase) -> Html:
-    spans = [span for span in phase_hours(plan, phase) if span.high]
-    if not spans:
+    stretches = hours_stretches(plan, phase)
+    if not any(each.high or any(other.high for other in each.others) for each in stretches):
         return Html("")
-    if 1 < len(spans) <= MOST_SPANS:
-        lead = tag("p", "Treatment hours a week, breaks and support not counted:")
-        return join([lead, bullets((_span_words(span) for span in spans), class_="hours")])
-    hours = plain_hours(min(s.low for s in spans), max(s.high for s in spans))
-    return tag("p", f"Treatment takes {hours} a week, breaks and support not counted.")
+    heading = tag("h4", "Treatment hours a week, breaks and support not counted")
+    return join([heading, bullets((_stretch_words(each) for each in stretches), class_="hours")])
 
 
-def _span_words(span: HoursSpan) -> str:
-    if span.last_week is None:
-        weeks = f"From week {span.first_week}"
-    elif span.first_week == span.last_week:
-        weeks = f"Week {span.first_week}"
+def _stretch_words(stretch: Stretch) -> str:
+    """`Weeks 1 to 8: 12.8 hours; in weeks 2 and 6: 13.8 hours`."""
+    if stretch.last is None:
+        weeks = f"From week {stretch.first}"
     else:
-        weeks = f"Weeks {span.first_week} to {span.last_week}"
-    return f"{weeks}: {plain_hours(span.low, span.high)}"
+        weeks = "Week" if stretch.first == stretch.last else "Weeks"
+        weeks += f" {range_words(stretch.first, stretch.last)}"
+    others = "".join(f"; {_other_weeks(each)}: {plain_hours(each.low, each.high)}" for each in stretch.others)
+    return f"{weeks}: {plain_hours(stretch.low, stretch.high)}{others}"
+
+
+def _other_weeks(other: OtherWeeks) -> str:
+    if other.every is not None:
+        return f"{plain_period(7 * other.every)}, in weeks {other.weeks[0]} to {other.weeks[-1]}"
+    return f"in {'week' if len(other.weeks) == 1 else 'weeks'} {listed(str(week) for week in other.weeks)}"
 
 
 def _ways(ways: Iterable[WayOut]) -> Html:
@@ -140,16 +143,21 @@ def _anytime(plan: Plan) -> Html:
 
 
 def _week(plan: Plan, phase: Phase) -> Html:
-    """A typical week as a picture: the first of the longest run of equal weeks."""
+    """A usual week of the longest stretch of weeks, as a picture."""
     from careplan.render.week import week_svg
 
     if not phase.services and not phase.assessments:
         return Html("")
-    spans = phase_hours(plan, phase)
-    week = max(spans, key=_length).first_week if spans else 1
-    svg = week_svg(plan, phase.name, week)
-    return picture(svg, f"week-{phase.name}", f"{phase.label}: a typical week (week {week})", "wide week")
+    week = _usual_week(hours_stretches(plan, phase))
+    title = f"{phase.label}: a typical week (week {week})"
+    return picture(week_svg(plan, phase.name, week), f"week-{phase.name}", title, "wide week")
 
 
-def _length(span: HoursSpan) -> int:
-    return (span.last_week or span.first_week + 52) - span.first_week + 1
+def _usual_week(stretches: tuple[Stretch, ...]) -> int:
+    """The first usual week of the longest stretch; a week with treatment rather than one without."""
+    longest = max(stretches, key=lambda s: (s.last or s.first + OPEN) - s.first)
+    if longest.high == 0 and longest.others:
+        return longest.others[0].weeks[0]
+    unusual = {week for other in longest.others for week in other.weeks}
+    weeks = range(longest.first, (longest.last or longest.first + OPEN) + 1)
+    return next((week for week in weeks if week not in unusual), longest.first)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from careplan.plan.model import AllOf, AnyOf, Condition, Exit, Phase, Plan
 from careplan.plan.words import counted, duration_words
 from careplan.render.plain.conditions import plain_condition, title_of
+from careplan.render.plain.words import capital, sentence
 
 
 class WayOut(NamedTuple):
@@ -25,7 +26,7 @@ def ways_out(plan: Plan, phase: Phase) -> Iterator[WayOut]:
     last = _last_day(phase)
     for way in phase.at_end:
         if way.when is None and len(phase.at_end) > 1:
-            yield WayOut(f"{last}, if none of this applies, {plain_action(plan, way)}.", (), way)
+            yield WayOut(sentence(f"{last}, if none of this applies, {plain_action(plan, way)}"), (), way)
         else:
             yield _way(plan, way, f"{last}, {plain_action(plan, way)}")
 
@@ -54,14 +55,14 @@ def _last_day(phase: Phase) -> str:
 
 
 def _way(plan: Plan, way: Exit, action: str) -> WayOut:
-    action = action[:1].upper() + action[1:]
+    action = capital(action)
     if way.when is None:
         return WayOut(f"{action}.", (), way)
     points = tuple(_points(plan, way.when))
     if len(points) == 1:
         return WayOut(f"{action} when {points[0]}.", (), way)
     how = "all of these are true" if isinstance(way.when, AllOf) else "any one of these is true"
-    return WayOut(f"{action} when {how}:", points, way)
+    return WayOut(f"{action} when {how}:", tuple(capital(point) for point in points), way)
 
 
 def _points(plan: Plan, condition: Condition) -> Iterator[str]:

@@ -18,6 +18,11 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+def capital(words: str) -> str:
+    """The words with a capital first letter."""
+    return words[:1].upper() + words[1:]
+
+
 def small_number(count: int) -> str:
     """A count up to ten as a word, a larger one in figures."""
     return SMALL[count] if 0 <= count < len(SMALL) else str(count)
@@ -26,7 +31,7 @@ def small_number(count: int) -> str:
 def sentence(words: str) -> str:
     """The words with a capital first letter and a full stop."""
     words = words.strip()
-    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '!', '?')) else '.'}" if words else ""
+    return capital(words) + ("" if not words or words.endswith((".", "!", "?")) else ".")
 
 
 def plain_minutes(minutes: int) -> str:
@@ -45,9 +50,12 @@ def plain_session(minutes: int, break_minutes: int = 0) -> str:
 
 
 def plain_hours(low: float, high: float) -> str:
-    """Minutes per week as hours: `4.5 hours`, `10.8 to 12.5 hours`."""
-    figures = range_words(round(low / 60, 1), round(high / 60, 1))
-    return "1 hour" if figures == "1" else f"{figures} hours"
+    """Minutes per week as `10.8 to 12.5 hours`; less than two hours stay minutes, `up to 50 minutes`."""
+    if high == 0:
+        return "none"
+    unit = "minutes" if high < 120 else "hours"
+    low, high = (low, high) if high < 120 else (round(low / 60, 1), round(high / 60, 1))
+    return f"up to {number_words(high)} {unit}" if low == 0 else f"{range_words(low, high)} {unit}"
 
 
 def plain_lasts(lasts: Lasts) -> str:
@@ -62,8 +70,8 @@ def plain_lasts(lasts: Lasts) -> str:
 
 
 def plain_level(level: Level) -> str:
-    """A level of care as words: `level 3.7, co-occurring enhanced`."""
-    return ", ".join((f"level {level.code}", *(e.replace("-", " ") for e in level.enhancements)))
+    """A level of care as words: `3.7, co-occurring enhanced`."""
+    return ", ".join((level.code, *(e.replace("-", " ") for e in level.enhancements)))
 
 
 def plain_times(low: int, high: int) -> str:

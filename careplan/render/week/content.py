@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
+from careplan.plan.courses import courses
 from careplan.plan.facts import Facts, holds
 from careplan.plan.model import Assessment, Phase, Placement, Plan, Service, ServiceLine
 from careplan.plan.weeks import Count, Line, horizon_weeks, line_weeks, phase_hours
@@ -19,7 +20,7 @@ from careplan.render.plain.lines import (
 )
 from careplan.render.plain.words import plain_hours, plain_lasts, plain_stretches
 from careplan.render.week.asked import facts_asked, phase_asked, week_asked
-from careplan.render.week.courses import courses_in, steps_in_week
+from careplan.render.week.courses import steps_in_week
 from careplan.render.week.sheet import Card, Day, Dose, Sheet, Strip
 from careplan.render.week.slots import slots
 
@@ -156,12 +157,14 @@ def _strips(plan: Plan, phase: Phase, week: int, facts: Facts) -> Iterator[Strip
 
 
 def _doses(plan: Plan, phase: Phase, week: int) -> Iterator[Dose]:
-    for course in courses_in(plan, phase):
-        steps = steps_in_week(plan, course, phase, week)
-        chosen = ", if it is prescribed for you" if course.start is not None and course.start.when else ""
+    for course in courses(plan):
+        steps = steps_in_week(plan, course, week) if course.phase == phase.name else ()
         if steps:
+            medication = plan.medication(course.medication)
+            asked = medication.start is not None and medication.start.when is not None
+            chosen = ", if it is prescribed for you" if asked or medication.start is None else ""
             daily = all(step.frequency is not None and step.frequency.period_days == 1 for step in steps)
-            yield Dose(course.label, plain_doses(steps) + chosen, daily)
+            yield Dose(medication.label, plain_doses(steps) + chosen, daily)
 
 
 def _loose_services(plan: Plan, phase: Phase, week: int, facts: Facts) -> Iterator[str]:

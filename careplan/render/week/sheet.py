@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from careplan.render.errors import RenderError
 
-class WeekProblem(ValueError):
+
+class WeekProblem(RenderError, ValueError):
     """There is no such week to show; the message is for the person who asked."""
 
 
