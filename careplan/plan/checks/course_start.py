@@ -65,12 +65,13 @@ def _circles(courses: dict[str, Medication]) -> Iterator[Diagnostic]:
         while at is not None and at in courses and at not in path and at not in told:
             path.append(at)
             at = courses[at].fallback
-        if at == course.name:
-            ways = " → ".join(f"`{name}`" for name in (*path, at))
+        if at is not None and at in path:
+            circle = path[path.index(at) :]
+            ways = " → ".join(f"`{name}`" for name in (*circle, at))
             yield error(
                 "fallback-cycle",
-                f"the fallbacks of `{course.name}` lead back to it: {ways}",
-                course.span,
+                f"the fallbacks of `{at}` lead back to it: {ways}",
+                courses[at].span,
                 help="let the last fallback have none of its own",
             )
         told.update(path)
