@@ -57,12 +57,17 @@ def hours_stretches(plan: Plan, phase: Phase, facts: Facts | None = None) -> tup
         stretches[-1] = stretches[-1]._replace(last=None)
     merged: list[Stretch] = []
     for each in stretches:
-        if merged and merged[-1][2:5] == each[2:5]:
+        if merged and merged[-1][2:5] == each[2:5] and not (_repeats(merged[-1]) or _repeats(each)):
             others = (*merged[-1].others, *each.others)
             merged[-1] = merged[-1]._replace(last=each.last, others=others)
         else:
             merged.append(each)
     return tuple(merged)
+
+
+def _repeats(stretch: Stretch) -> bool:
+    """Whether some of its weeks come again and again, so that it reads best by itself."""
+    return any(other.every is not None for other in stretch.others)
 
 
 def _lines_in_force(plan: Plan, phase: Phase, facts: Facts | None, weeks: int) -> list[frozenset[int]]:

@@ -41,6 +41,14 @@ class Total(NamedTuple):
     minutes_high: int | None
 
 
+class LineTotal(NamedTuple):
+    """One service line of a phase and what it holds."""
+
+    phase: str
+    line: ServiceLine
+    total: Total
+
+
 def line_total(plan: Plan, phase: Phase, line: Line, days: int) -> Count:
     """Sessions of a line in a visit that is left after `days` days, for somebody the line's `if` holds for.
 
@@ -78,17 +86,27 @@ def phase_totals(plan: Plan, phase: Phase, facts: Facts | None = None) -> tuple[
 
 def plan_totals(plan: Plan, phases: Iterable[str], facts: Facts | None = None) -> tuple[Total, ...]:
     """The sessions of every service over one visit to each of the phases, in the order they come in."""
-    parts = [
-        (line, _total_of(plan, phase, line))
+    return added_up(plan, line_totals(plan, phases), facts)
+
+
+def line_totals(plan: Plan, phases: Iterable[str]) -> list[LineTotal]:
+    """What each line of the phases holds for somebody its `if` holds for; not those with `throughout`."""
+    return [
+        LineTotal(phase.name, line, _total_of(plan, phase, line))
         for phase in map(plan.phase, phases)
         for line in phase.services
         if line.frequency.kind != "throughout"
     ]
+
+
+def added_up(plan: Plan, parts: Iterable[LineTotal], facts: Facts | None = None) -> tuple[Total, ...]:
+    """Line totals added up for each service; facts not given make a range, and tracks are never added."""
+    parts = list(parts)
     tracks = [
-        [(total, holds(line.if_facts, each)) for line, total in parts]
-        for each in assignments(plan, [line.if_facts for line, _ in parts], facts)
+        [(part.total, holds(part.line.if_facts, each)) for part in parts]
+        for each in assignments(plan, [part.line.if_facts for part in parts], facts)
     ]
-    names = dict.fromkeys(line.service for line, _ in parts)
+    names = dict.fromkeys(part.line.service for part in parts)
     return tuple(_widest([_sum(track, name) for track in tracks]) for name in names)
 
 

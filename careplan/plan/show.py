@@ -1,0 +1,160 @@
+"""What `careplan show` tells about a plan, as values: hours, sessions, ways through it, and medication."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from careplan.plan.courses import Course, courses
+from careplan.plan.facts import Facts, assignments
+from careplan.plan.levels import HoursRange, level_title, phase_range
+from careplan.plan.model import Phase, Plan
+from careplan.plan.paths import Path, Paths, paths
+from careplan.plan.stretches import Stretch, hours_stretches
+from careplan.plan.totals import LineTotal, added_up, clinical_minutes, line_totals
+from careplan.plan.tracks import by_track
+from careplan.plan.weeks import counted_lines
+
+Verdict = Literal["within", "below", "partly below", "above", "partly above"]
+Sessions = tuple[int, int | None]
+_Counts = tuple[tuple[str, Sessions], ...]
+
+
+@dataclass(frozen=True)
+class TrackHours:
+    """Clinical minutes per week for one track; no words where facts make no difference."""
+
+    track: str
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True)
+class PhaseView:
+    """A phase: its level and what that asks for, how long it lasts (days), and the hours it holds."""
+
+    name: str
+    title: str
+    level: str | None
+    asks: HoursRange | None
+    shortest: int | None
+    longest: int | None
+    hours: tuple[TrackHours, ...]
+
+
+@dataclass(frozen=True)
+class ServiceView:
+    """Sessions of a service on one track, in each phase that has it (low, high or None for no end)."""
+
+    service: str
+    title: str
+    clinical: bool
+    minutes: int | None
+    track: str
+    by_phase: dict[str, Sessions]
+    usual: Sessions | None
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """Everything that `careplan show` tells about a plan.
+
+    `clinical` is the clinical minutes of a whole visit to each phase, and under "" those of the usual way;
+    None is no upper end.
+    """
+
+    plan: Plan
+    phases: tuple[PhaseView, ...]
+    services: tuple[ServiceView, ...]
+    clinical: dict[str, Sessions]
+    paths: Paths
+    courses: tuple[Course, ...]
+
+    @property
+    def usual(self) -> Path | None:
+        """The typical path from the first front door."""
+        return next(iter(self.paths.typical), None)
+
+
+def show(plan: Plan) -> PlanView:
+    """Work out everything that `careplan show` tells about a plan."""
+    ways = paths(plan)
+    usual = [step.phase for step in ways.typical[0].steps] if ways.typical else []
+    parts = line_totals(plan, [phase.name for phase in plan.phases])
+    return PlanView(
+        plan,
+        tuple(_phase_view(plan, phase) for phase in plan.phases),
+        _service_views(plan, parts, usual),
+        _clinical(plan, parts, usual),
+        ways,
+        courses(plan),
+    )
+
+
+def verdict(asks: HoursRange, low: int, high: int) -> Verdict:
+    """How `low` to `high` minutes a week stand to what a level asks for."""
+    least, most = asks.holds(low / 60), asks.holds(high / 60)
+    if least and most:
+        return "within"
+    if low / 60 < asks.low:
+        return "below" if high / 60 < asks.low else "partly below"
+    return "partly above" if least else "above"
+
+
+def _phase_view(plan: Plan, phase: Phase) -> PhaseView:
+    conditions = [line.if_facts for line in counted_lines(plan, phase)]
+    tracks = by_track(plan, conditions, lambda facts: hours_stretches(plan, phase, facts))
+    return PhaseView(
+        phase.name,
+        phase.label,
+        level_title(plan, phase.level) if phase.level else None,
+        phase_range(plan, phase),
+        phase.lasts.low if phase.lasts else None,
+        phase.longest,
+        tuple(TrackHours(track.words, stretches) for track, stretches in tracks),
+    )
+
+
+def _service_views(plan: Plan, parts: list[LineTotal], usual: Sequence[str]) -> tuple[ServiceView, ...]:
+    found: list[ServiceView] = []
+    for service in plan.services:
+        mine = [part for part in parts if part.line.service == service.name]
+        if not mine:
+            continue
+        clinical = mine[0].total.clinical
+        tracks = by_track(plan, [p.line.if_facts for p in mine], partial(_sessions, plan, mine, usual))
+        there = [(track, counts) for track, counts in tracks if any(high != 0 for _, (_, high) in counts)]
+        for track, counts in there or tracks:
+            by_phase = dict(counts)
+            on_usual = by_phase.pop("", None)
+            found.append(
+                ServiceView(
+                    service.name, service.label, clinical, service.minutes, track.words, by_phase, on_usual
+                )
+            )
+    return tuple(found)
+
+
+def _sessions(plan: Plan, parts: list[LineTotal], usual: Sequence[str], facts: Facts) -> _Counts:
+    """One service's sessions in each phase, and under "" on the usual way."""
+    phases = dict.fromkeys(part.phase for part in parts)
+    groups = {name: [part for part in parts if part.phase == name] for name in phases}
+    groups[""] = [part for part in parts if part.phase in usual]
+    added = {name: added_up(plan, group, facts) for name, group in groups.items()}
+    return tuple((name, (total[0].low, total[0].high)) for name, total in added.items() if total)
+
+
+def _clinical(plan: Plan, parts: list[LineTotal], usual: Sequence[str]) -> dict[str, Sessions]:
+    groups = {phase.name: [p for p in parts if p.phase == phase.name] for phase in plan.phases}
+    groups[""] = [p for p in parts if p.phase in usual]
+    return {name: _clinical_range(plan, group) for name, group in groups.items()}
+
+
+def _clinical_range(plan: Plan, parts: list[LineTotal]) -> Sessions:
+    """The least and the most clinical minutes of any one track."""
+    conditions = [part.line.if_facts for part in parts]
+    ranges = [clinical_minutes(added_up(plan, parts, facts)) for facts in assignments(plan, conditions)]
+    highs = [high for _, high, _ in ranges]
+    highest = None if None in highs else max(high for high in highs if high is not None)
+    return min(low for low, _, _ in ranges), highest
