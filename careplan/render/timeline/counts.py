@@ -27,6 +27,10 @@ def due(plan: Plan, column: Column, lines: Sequence[Line], facts: Facts | None) 
         if any(frequency.kind == "throughout" for frequency in frequencies(line)):
             sure = holds(line.if_facts, facts or {}) is True and not line.encouraged
             found.append(Mark(1, column.days, int(sure), 1, True, "throughout"))
+    planned = [line for line in lines if not _is_called_for(line)]
+    if lines and not planned:
+        return [Mark(1, column.days, 0, 1, True, "when it is called for")]
+    lines = planned
     counts = [line_weeks(plan, column.phase, line, column.weeks) for line in lines]
     among = assignments(plan, [line.if_facts for line in lines], facts)
     for week in range(1, column.weeks + 1):
@@ -34,6 +38,11 @@ def due(plan: Plan, column: Column, lines: Sequence[Line], facts: Facts | None) 
         if total.high:
             found.append(_mark(column, lines, week, total))
     return found
+
+
+def _is_called_for(line: Line) -> bool:
+    """Whether the line falls due only after something has happened."""
+    return line.when is not None or line.after is not None
 
 
 def _together(counts: Sequence[Count], lines: Sequence[Line], among: Assignments) -> Count:

@@ -23,31 +23,41 @@ class Piece(NamedTuple):
 
 
 class Course(NamedTuple):
-    """A medication's pieces in order, and the phases (by number) in which it runs."""
+    """A medication's pieces in order, the phases (by number) it runs in, and what it only stands in for."""
 
     pieces: tuple[Piece, ...]
     columns: tuple[int, ...]
-    only_fallback: bool
+    stands_in_for: Medication | None
 
 
 def course(plan: Plan, columns: Sequence[Column], medication: Medication) -> Course:
     """The course as taken by somebody who stays in each phase as long as it is drawn."""
-    start, only_fallback = _first_column(plan, columns, medication)
+    stands_in_for = _first_choice(plan, medication)
+    start = _first_column(plan, columns, medication)
     if start is None:
-        return Course((), (), only_fallback)
+        return Course((), (), stands_in_for)
     numbers = _columns_of(columns, medication, start)
-    return Course(tuple(_pieces(columns, medication.steps, numbers)), numbers, only_fallback)
+    return Course(tuple(_pieces(columns, medication.steps, numbers)), numbers, stands_in_for)
 
 
-def _first_column(plan: Plan, columns: Sequence[Column], medication: Medication) -> tuple[int | None, bool]:
-    """The phase the course starts in; that of the medication it stands in for, if it only stands in."""
-    names = [column.phase.name for column in columns]
+def _first_choice(plan: Plan, medication: Medication) -> Medication | None:
+    """The medication that this one stands in for, if it never starts by itself."""
     if medication.start and medication.start.phases:
-        return next((n for n, name in enumerate(names) if name in medication.start.phases), None), False
-    for other in plan.medications:
-        if other.fallback == medication.name and other.start and other.start.phases:
-            return next((n for n, name in enumerate(names) if name in other.start.phases), None), True
-    return (0 if names else None), False
+        return None
+    return next((m for m in plan.medications if m.fallback == medication.name and m != medication), None)
+
+
+def _first_column(plan: Plan, columns: Sequence[Column], medication: Medication) -> int | None:
+    """The phase the course starts in; that of the first choice, for one that only stands in."""
+    seen: set[str] = set()
+    first: Medication | None = medication
+    while first is not None and first.name not in seen:
+        seen.add(first.name)
+        if first.start and first.start.phases:
+            wanted = first.start.phases
+            return next((n for n, column in enumerate(columns) if column.phase.name in wanted), None)
+        first = _first_choice(plan, first)
+    return 0 if columns else None
 
 
 def _columns_of(columns: Sequence[Column], medication: Medication, start: int) -> tuple[int, ...]:

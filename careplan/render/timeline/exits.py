@@ -73,12 +73,12 @@ def _write(
 
 
 def action(plan: Plan, way: Exit) -> str:
-    """What the exit does: `Step down to Continuing care`, `Discharge: Completed treatment`."""
+    """What the exit does: `Step down to Continuing care`, `Discharge as Completed treatment`."""
     if way.direction == "extend":
         most = f", at most {counted(way.extend_times, 'time')}" if way.extend_times else ""
         return f"Extend by {duration_words(way.extend_days or 0)}{most}"
     if way.direction == "discharge":
-        return f"Discharge: {_title(plan, way.target)}"
+        return f"Discharge as {_title(plan, way.target)}"
     return f"{way.direction.capitalize()} to {_title(plan, way.target)}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from careplan.plan.facts import Facts
 from careplan.plan.model import Phase, Plan
-from careplan.plan.words import lasts_words, level_words
+from careplan.plan.words import lasts_words, level_words, listed
 from careplan.render.text import ASCENT, LINE_HEIGHT, text_width, wrap
 from careplan.render.timeline.columns import Column
 from careplan.render.timeline.picture import Picture, num
@@ -26,6 +26,7 @@ from careplan.render.timeline.style import (
 
 RIBBON = 20.0
 AXIS = 17.0
+BESIDE = "beside the typical path"
 STEPS_IN_DAYS = (1, 7, 14, 28)
 STEPS_IN_WEEKS = (1, 2, 4, 8, 13, 26, 52, 104, 208)
 
@@ -52,6 +53,7 @@ def _about(plan: Plan, facts: Facts | None) -> list[str]:
         until = f" to {plan.effective_to}" if plan.effective_to else ""
         about.append(f"in force from {plan.effective_from}{until}")
     about += [", ".join(group) for group in (plan.population, plan.substances, plan.approaches) if group]
+    about += [f"approved by {listed(each.by)} on {each.on}" for each in plan.approvals]
     titles = {fact.name: fact.label for fact in plan.facts}
     about += [f"{titles.get(name, name)}: {value}" for name, value in (facts or {}).items()]
     return about
@@ -74,7 +76,8 @@ def phase_heads(picture: Picture, columns: Sequence[Column], top: float) -> floa
 
 def _head_lines(column: Column) -> tuple[list[str], list[str]]:
     names = wrap(column.phase.label, HEADING, column.text_width, True)
-    facts = wrap(" · ".join(_about_phase(column.phase)), BODY, column.text_width)
+    about = [*_about_phase(column.phase), *([] if column.on_route else [BESIDE])]
+    facts = wrap(" · ".join(about), BODY, column.text_width)
     return names, facts
 
 
@@ -167,7 +170,7 @@ def _short(days: int, unit: str, before: str) -> str:
 
 def _axis(picture: Picture, column: Column, top: float) -> None:
     """Numbers of the phase's days or weeks, each in the middle of its day or week."""
-    unit, count = ("day", column.days) if column.in_days else ("week", column.weeks)
+    unit, count = ("day", column.days) if column.in_days else ("wk", column.weeks)
     length = 1 if column.in_days else 7
     step = column.width * length / column.days
     widest = text_width(str(count), SMALL) + 5
@@ -176,9 +179,10 @@ def _axis(picture: Picture, column: Column, top: float) -> None:
     baseline = top + ASCENT * SMALL + 3
     end = column.left + 2 + picture.text(column.left + 2, baseline, f"{unit} 1", SMALL, fill=QUIET)
     for number in range(every, count + 1, every):
-        middle = (column.x((number - 1) * length) + column.x(number * length)) / 2
         half = text_width(str(number), SMALL) / 2
-        if number > 1 and middle - half > end + 5 and middle + half <= column.right:
+        middle = (column.x((number - 1) * length) + column.x(number * length)) / 2
+        middle = min(middle, column.right - half - 1)
+        if number > 1 and middle - half > end + 4:
             picture.text(middle, baseline, str(number), SMALL, anchor="middle", fill=QUIET)
             end = middle + half
 

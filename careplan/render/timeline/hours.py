@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from careplan.plan.facts import Facts
@@ -16,6 +17,8 @@ from careplan.render.timeline.picture import Picture
 from careplan.render.timeline.style import FLOOR, HOURS, RULE
 
 HEIGHT = 56.0
+MOST_SPANS = 3  # said one by one; more are blurred together
+BLUR = 0.15
 
 
 class Band(NamedTuple):
@@ -77,15 +80,48 @@ def _draw_asked(picture: Picture, column: Column, asked: HoursRange, floor: floa
 def _words(band: Band) -> list[str]:
     level = band.column.phase.level
     words = []
-    for span in band.spans:
+    spans = _few(band.spans, band.column.weeks)
+    for span in spans:
         sure = " or more" if span.unknown else ""
-        where = "" if len(band.spans) == 1 else f" in {_weeks(span)}"
+        where = "" if len(spans) == 1 else f" in {_weeks(span)}"
         words.append(f"{_hours(span)}{sure}{where}")
     if band.asked is not None and level is not None:
         words.append(f"level {level.code}: {band.asked.words}")
-        if any(span.last_week != 0 and not band.asked.holds(span.low / 60) for span in band.spans):
+        if not all(band.asked.holds(span.low / 60) for span in band.spans):
             words.append(_off(band.asked, band.spans))
     return words
+
+
+def _few(spans: Sequence[HoursSpan], weeks: int) -> list[HoursSpan]:
+    """The spans made few enough to be read: neighbours become one range where that blurs least."""
+    found = list(spans)
+    highest = max((span.high for span in spans), default=0)
+    while len(found) > 1:
+        pairs = list(pairwise(found))
+        blurs = [_blur(*pair, weeks) for pair in pairs]
+        least = min(blurs)
+        if len(found) <= MOST_SPANS and (len(spans) <= MOST_SPANS or least > highest * weeks * BLUR):
+            break
+        place = blurs.index(least)
+        found[place : place + 2] = [_joined(*pairs[place])]
+    return found
+
+
+def _joined(a: HoursSpan, b: HoursSpan) -> HoursSpan:
+    low, high = min(a.low, b.low), max(a.high, b.high)
+    return HoursSpan(a.first_week, b.last_week, low, high, a.unknown or b.unknown)
+
+
+def _blur(a: HoursSpan, b: HoursSpan, weeks: int) -> float:
+    """How many minutes of needless range the two spans get over their weeks if they become one."""
+    return sum(
+        (_range(_joined(a, b)) - _range(span)) * ((span.last_week or weeks) - span.first_week + 1)
+        for span in (a, b)
+    )
+
+
+def _range(span: HoursSpan) -> int:
+    return span.high - span.low
 
 
 def _off(asked: HoursRange, spans: Sequence[HoursSpan]) -> str:

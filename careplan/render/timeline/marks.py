@@ -11,10 +11,12 @@ from careplan.render.timeline.columns import Column
 from careplan.render.timeline.picture import Picture, num
 from careplan.render.timeline.style import PAPER
 
-DOT = 5.2
-PITCH = 6.8
-MOST_ROWS = 3
+DOT = 5.0
+BESIDE = 6.2  # from dot to dot
+ABOVE = 5.9
+MOST_STACKED = 5
 BAR = 6.0
+THIN_BAR = 3.0  # of what has no sessions to count
 NARROWEST = 4.2  # a week thinner than this is part of a bar, not a dot
 
 
@@ -30,7 +32,7 @@ class Mark(NamedTuple):
 
 
 class Style(NamedTuple):
-    """How a lane's marks look."""
+    """How a lane's marks look; a flag stands at the end of its day and is never narrowed."""
 
     shape: str  # "dot", "square", "diamond", "flag"
     colour: str
@@ -40,7 +42,7 @@ class Style(NamedTuple):
 def marks_height(column: Column, marks: Sequence[Mark]) -> float:
     """How high the marks of one cell stand."""
     rows = [_rows(column, mark) for mark in marks]
-    return max((row * PITCH for row in rows), default=0.0)
+    return max((row * ABOVE for row in rows), default=0.0)
 
 
 def draw_marks(
@@ -57,10 +59,13 @@ def draw_marks(
     for mark in _runs(column, marks):
         tip = _tip(column, mark, style, title)
         left, right = column.x(mark.first - 1), column.x(mark.last)
-        if _is_bar(column, mark):
+        if style.shape == "flag":
+            x = min(right, column.right - DOT / 2)
+            picture.path(outline("flag", x, middle, DOT + 1), f'fill="{style.colour}"', tip)
+        elif _is_bar(column, mark):
             _bar(picture, (left, right, middle), mark, style, tip)
         else:
-            _dots(picture, (left, right, middle), mark, style, tip)
+            _dots(picture, (left, right, middle), _across(column, mark), mark, style, tip)
 
 
 def _tip(column: Column, mark: Mark, style: Style, title: str) -> str:
@@ -84,12 +89,14 @@ def _is_bar(column: Column, mark: Mark) -> bool:
 
 
 def _across(column: Column, mark: Mark) -> int:
-    """How many dots stand side by side; 0 if they have no room."""
+    """How many dots stand side by side: all, or one on another in a narrow week; 0 if they have no room."""
     width = column.x(mark.last) - column.x(mark.first - 1)
     if width < NARROWEST:
         return 0
-    across = max(1, int((width + PITCH - DOT) // PITCH))
-    return across if ceil(mark.high / across) <= MOST_ROWS else 0
+    if mark.high * BESIDE <= width or mark.high == 1:
+        return mark.high
+    across = 1 if mark.high <= MOST_STACKED else int(width // BESIDE)
+    return across if across and ceil(mark.high / across) <= MOST_STACKED else 0
 
 
 def _rows(column: Column, mark: Mark) -> int:
@@ -124,26 +131,23 @@ def _bar(
         look = f'fill="url(#cp-fine)" stroke="{style.colour}" stroke-width="0.8"'
     elif not solid:
         look += ' stroke-dasharray="3 2"'
-    width = max(right - left - 1.5, 1.5)
-    picture.rect(left + 0.75, middle - BAR / 2, width, BAR, f'rx="1.5" {look}', tip)
+    width, high = max(right - left - 1.5, 1.5), THIN_BAR if mark.note else BAR
+    picture.rect(left + 0.75, middle - high / 2, width, high, f'rx="1.5" {look}', tip)
 
 
 def _dots(
-    picture: Picture, place: tuple[float, float, float], mark: Mark, style: Style, tip: str
+    picture: Picture, place: tuple[float, float, float], across: int, mark: Mark, style: Style, tip: str
 ) -> None:
+    """Dots side by side over the width of the week, or one on another in its middle."""
     left, right, middle = place
-    across = max(1, int((right - left + PITCH - DOT) // PITCH))
     rows = ceil(mark.high / across)
     size = min(DOT, (right - left) * 0.8)
-    per_row = ceil(mark.high / rows)
-    # A week with room spreads its sessions over its width; a narrow one keeps them close together.
-    pitch = max(PITCH, (right - left) / per_row) if rows == 1 else (right - left) / across
     drawn: dict[bool, list[str]] = {True: [], False: []}
     for number in range(mark.high):
-        row, place_in_row = divmod(number, per_row)
-        in_row = min(per_row, mark.high - row * per_row)
-        x = (left + right) / 2 + (place_in_row - (in_row - 1) / 2) * min(pitch, (right - left) / in_row)
-        y = middle + (row - (rows - 1) / 2) * PITCH
+        row, place_in_row = divmod(number, across)
+        in_row = min(across, mark.high - row * across)
+        x = left + (right - left) * (place_in_row + 0.5) / in_row
+        y = middle + (row - (rows - 1) / 2) * ABOVE
         drawn[number < mark.low].append(outline(style.shape, x, y, size))
     picture.path("".join(drawn[True]), f'fill="{style.colour}"', tip)
     hollow = f'fill="{PAPER}" stroke="{style.colour}" stroke-width="1.1"'

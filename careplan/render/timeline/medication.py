@@ -58,7 +58,7 @@ def _lane(
     floor = top + ABOVE + HEIGHT
     highest = max((dose_at(s, d)[1] for s in medication.steps for d in (0, 10**6)), default=0.0)
     for piece in run.pieces:
-        _draw_piece(picture, columns[piece.column], piece, (floor, highest), medication, run.only_fallback)
+        _draw_piece(picture, columns[piece.column], piece, (floor, highest), medication, run.stands_in_for is not None)
     _draw_ends(picture, columns, medication, run, floor)
     for number in run.columns:
         words = list(_words(medication, run, number))
@@ -161,10 +161,10 @@ def _words(medication: Medication, run: Course, number: int) -> Iterator[str]:
     first = run.columns[0] if run.columns else number
     start = medication.start
     if number == first:
+        if run.stands_in_for is not None:
+            yield f"only if {run.stands_in_for.label} cannot start"
         if start is not None and start.when is not None:
             yield f"start when {short_condition(start.when)}"
-        elif run.only_fallback:
-            yield "only where the first choice cannot start"
     seen: list[DoseStep] = []
     for piece in run.pieces:
         if piece.column == number and piece.step not in seen:
@@ -184,5 +184,7 @@ def _ending(medication: Medication, run: Course) -> Iterator[str]:
     if medication.stop_when is not None:
         yield f"stop when {short_condition(medication.stop_when)}"
     yield from (f"hold when {short_condition(hold)}" for hold in medication.holds)
-    for discharge in medication.discharges:
-        yield f"discharge as {discharge.outcome.replace('-', ' ')}: {discharge.action}"
+    for act in ("hand over", "stop"):
+        outcomes = [d.outcome.replace("-", " ") for d in medication.discharges if d.action == act]
+        if outcomes:
+            yield f"{act} on discharge as {listed(outcomes, 'or')}"

@@ -44,11 +44,12 @@ def timeline(plan: Plan, facts: Facts | None = None) -> Timeline:
     if not placed:
         y = picture.paragraph(MARGIN, y, "This plan has no phases yet.", right - MARGIN, 13, fill=QUIET)
     y, lanes = _care(picture, plan, placed, facts, right, y)
+    ground = _ground(placed, body, y)
     if any(c.phase.exits or c.phase.at_end for c in placed) or plan.anytime:
         y = section(picture, "Leaving a phase", right, y)
         y = draw_exits(picture, plan, placed, y)
+        ground = _ground(placed, body, y)
         y = draw_anytime(picture, plan, right, y)
-    ground = _ground(placed, body, y)
     y = draw_legend(picture, plan, placed, lanes, right, y + 4)
     width, height = right + MARGIN, y + MARGIN
     svg = _svg(plan, placed, (width, height), [*ground, *picture.parts])
@@ -70,7 +71,7 @@ def _care(
         y = section(picture, "Medication", right, y)
         y = draw_medications(picture, plan, placed, y)
     if supports:
-        y = section(picture, "Support, not counted as clinical hours", right, y)
+        y = section(picture, "Support", right, y)
         y = draw_lanes(picture, placed, supports, y)
     if tests:
         y = section(picture, "Assessments and reviews", right, y)

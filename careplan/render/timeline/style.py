@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 MARGIN = 20.0
-LABELS = 214.0  # the width of the column of names at the left
-CHART = 930.0  # the least width of all phases together
-COLUMN = 138.0  # the least width of one phase
+LABELS = 196.0  # the width of the column of names at the left
+CHART = 850.0  # the least width of all phases together
+COLUMN = 128.0  # the least width of one phase
 GAP = 7.0  # between phases
 PAD = 5.0  # from a phase's edge to the texts in it
 OFF_ROUTE_GAP = 26.0  # before the phases beside the typical path
