@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from careplan.plan.courses import Course, courses
 from careplan.plan.facts import Facts, assignments
@@ -15,11 +15,16 @@ from careplan.plan.paths import Path, Paths, paths
 from careplan.plan.stretches import Stretch, hours_stretches
 from careplan.plan.totals import LineTotal, added_up, clinical_minutes, line_totals
 from careplan.plan.tracks import by_track
-from careplan.plan.weeks import counted_lines
+from careplan.plan.weeks import counted_lines, is_clinical, session_minutes
 
 Verdict = Literal["within", "below", "partly below", "above", "partly above"]
-Sessions = tuple[int, int | None]
-_Counts = tuple[tuple[str, Sessions], ...]
+
+
+class Range(NamedTuple):
+    """Range or minutes from `low` to `high` (None: no upper end)."""
+
+    low: int
+    high: int | None
 
 
 @dataclass(frozen=True)
@@ -45,15 +50,18 @@ class PhaseView:
 
 @dataclass(frozen=True)
 class ServiceView:
-    """Sessions of a service on one track, in each phase that has it (low, high or None for no end)."""
+    """Range of a service on one track, in each phase that has it (low, high or None for no end).
+
+    `minutes` are the lengths of its sessions; none if nothing says them.
+    """
 
     service: str
     title: str
     clinical: bool
-    minutes: int | None
+    minutes: tuple[int, ...]
     track: str
-    by_phase: dict[str, Sessions]
-    usual: Sessions | None
+    by_phase: dict[str, Range]
+    usual: Range | None
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,7 @@ class PlanView:
     plan: Plan
     phases: tuple[PhaseView, ...]
     services: tuple[ServiceView, ...]
-    clinical: dict[str, Sessions]
+    clinical: dict[str, Range]
     paths: Paths
     courses: tuple[Course, ...]
 
@@ -118,43 +126,45 @@ def _phase_view(plan: Plan, phase: Phase) -> PhaseView:
 
 def _service_views(plan: Plan, parts: list[LineTotal], usual: Sequence[str]) -> tuple[ServiceView, ...]:
     found: list[ServiceView] = []
-    for service in plan.services:
+    for service in sorted(plan.services, key=lambda s: not is_clinical(s)):
         mine = [part for part in parts if part.line.service == service.name]
         if not mine:
             continue
         clinical = mine[0].total.clinical
+        lengths = {session_minutes(plan, part.line) for part in mine}
+        minutes = tuple(sorted(length for length in lengths if length is not None))
         tracks = by_track(plan, [p.line.if_facts for p in mine], partial(_sessions, plan, mine, usual))
-        there = [(track, counts) for track, counts in tracks if any(high != 0 for _, (_, high) in counts)]
+        there = [(track, counts) for track, counts in tracks if any(count.high != 0 for _, count in counts)]
         for track, counts in there or tracks:
             by_phase = dict(counts)
             on_usual = by_phase.pop("", None)
             found.append(
-                ServiceView(
-                    service.name, service.label, clinical, service.minutes, track.words, by_phase, on_usual
-                )
+                ServiceView(service.name, service.label, clinical, minutes, track.words, by_phase, on_usual)
             )
     return tuple(found)
 
 
-def _sessions(plan: Plan, parts: list[LineTotal], usual: Sequence[str], facts: Facts) -> _Counts:
+def _sessions(
+    plan: Plan, parts: list[LineTotal], usual: Sequence[str], facts: Facts
+) -> tuple[tuple[str, Range], ...]:
     """One service's sessions in each phase, and under "" on the usual way."""
     phases = dict.fromkeys(part.phase for part in parts)
     groups = {name: [part for part in parts if part.phase == name] for name in phases}
     groups[""] = [part for part in parts if part.phase in usual]
     added = {name: added_up(plan, group, facts) for name, group in groups.items()}
-    return tuple((name, (total[0].low, total[0].high)) for name, total in added.items() if total)
+    return tuple((name, Range(total[0].low, total[0].high)) for name, total in added.items() if total)
 
 
-def _clinical(plan: Plan, parts: list[LineTotal], usual: Sequence[str]) -> dict[str, Sessions]:
+def _clinical(plan: Plan, parts: list[LineTotal], usual: Sequence[str]) -> dict[str, Range]:
     groups = {phase.name: [p for p in parts if p.phase == phase.name] for phase in plan.phases}
     groups[""] = [p for p in parts if p.phase in usual]
     return {name: _clinical_range(plan, group) for name, group in groups.items()}
 
 
-def _clinical_range(plan: Plan, parts: list[LineTotal]) -> Sessions:
+def _clinical_range(plan: Plan, parts: list[LineTotal]) -> Range:
     """The least and the most clinical minutes of any one track."""
     conditions = [part.line.if_facts for part in parts]
     ranges = [clinical_minutes(added_up(plan, parts, facts)) for facts in assignments(plan, conditions)]
     highs = [high for _, high, _ in ranges]
     highest = None if None in highs else max(high for high in highs if high is not None)
-    return min(low for low, _, _ in ranges), highest
+    return Range(min(low for low, _, _ in ranges), highest)

@@ -22,6 +22,9 @@ from careplan.plan.weeks import (
     week_minutes,
 )
 
+# More different figures than these within one stretch are told as one range.
+MOST_OTHERS = 4
+
 
 class OtherWeeks(NamedTuple):
     """Weeks of a stretch with other minutes than most: `every` is their constant distance, if it repeats."""
@@ -97,7 +100,15 @@ def _stretch(first: int, values: list[Minutes]) -> Stretch:
         for value in sorted(counts, key=values.index)
         if value != usual
     ]
-    return Stretch(first, first + len(values) - 1, *usual, others=tuple(others))
+    return Stretch(first, first + len(values) - 1, *usual, others=_few(others))
+
+
+def _few(others: list[OtherWeeks]) -> tuple[OtherWeeks, ...]:
+    """The others, or one range over all of them where they are too many to be read."""
+    if len(others) <= MOST_OTHERS:
+        return tuple(others)
+    weeks = sorted(week for other in others for week in other.weeks)
+    return (OtherWeeks(tuple(weeks), None, min(o.low for o in others), max(o.high for o in others)),)
 
 
 def _others(weeks: list[int], value: Minutes) -> OtherWeeks:

@@ -7,7 +7,10 @@ from careplan.plan.show import PhaseView, PlanView, ServiceView, show
 from careplan.plan.words import condition_words, dose_words, listed, minutes_words
 from careplan.report import show_words as words
 from careplan.report.columns import NO_BREAK, natural_width, table
+from careplan.report.show_json import show_json
 from careplan.report.show_library import library_text
+
+__all__ = ["show_json", "show_text"]
 
 WHAT_COUNTS = (
     "Clinical hours leave out breaks, supports and services with `hours not counted`. A week is a full week; "
@@ -127,7 +130,7 @@ def _sessions_by_phase(view: PlanView) -> list[list[str]]:
 
 def _service(service: ServiceView) -> list[str]:
     name = service.service if service.clinical else f"{service.service} (not counted)"
-    return [name, minutes_words(service.minutes) if service.minutes else "", service.track]
+    return [name, listed(map(minutes_words, service.minutes), "or"), service.track]
 
 
 def _path_rows(view: PlanView) -> list[list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from careplan.plan.courses import Course
 from careplan.plan.levels import HoursRange
 from careplan.plan.paths import Path, Paths
-from careplan.plan.show import Sessions, Verdict, verdict
+from careplan.plan.show import Range, Verdict, verdict
 from careplan.plan.stretches import OtherWeeks, Stretch
 from careplan.plan.words import duration_range_words, duration_words, listed
 from careplan.report.columns import NO_BREAK
@@ -65,7 +65,7 @@ def against(asks: HoursRange | None, stretch: Stretch) -> str:
     return f"{asks.words}: {words}" + (", but not in some weeks" if extra else "")
 
 
-def sessions(count: Sessions | None) -> str:
+def sessions(count: Range | None) -> str:
     """`8`, `26 to 52`, `at least 12`; nothing where the service does not occur."""
     if count is None:
         return ""
@@ -123,7 +123,7 @@ def returns(ways: Paths) -> list[str]:
     ]
 
 
-def visit_hours(count: Sessions) -> str:
+def visit_hours(count: Range) -> str:
     """The clinical hours of a whole visit; nothing for none."""
     return "" if count == (0, 0) else hours(*count)
 
