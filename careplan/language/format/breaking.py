@@ -87,7 +87,7 @@ def _collect(node: Node, depth: int, places: dict[int, int], joints: list[Joint]
 def _fit(
     texts: list[str], start: int, end: int, indent: int, joints: list[Joint], *, apart: bool = False
 ) -> list[Line]:
-    """Tokens `start` up to `end`, broken at the outermost joints if they are too long (or to be kept `apart`)."""
+    """Tokens `start` up to `end`, broken at the outermost joints if too long (or to be kept `apart`)."""
     inside = [joint for joint in joints if start < joint[0] < end]
     whole = spaced(texts[start:end])
     depth = min((depth for _, depth in inside), default=-1)

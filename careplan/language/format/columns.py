@@ -12,8 +12,10 @@ from careplan.language.format.breaking import spaced
 from careplan.language.nodes import Node, Token
 from careplan.language.parser import Sentence
 
-STICKS_OUT = 20
+STICKS_OUT = 12
 """How many characters a cell may be longer than the middle one of its column and still set its width."""
+TITLE_STICKS_OUT = 24
+"""The same for a title in quotes."""
 
 
 class Cell(NamedTuple):
@@ -68,7 +70,10 @@ def aligned(rows: Sequence[Sequence[Cell]]) -> list[str]:
 
 def _width(cells: Sequence[Cell]) -> int:
     lengths = [len(cell.text) for cell in cells]
-    return max((n for n in lengths if n <= median_low(lengths) + STICKS_OUT), default=0)
+    if not lengths:
+        return 0
+    slack = TITLE_STICKS_OUT if cells[0].text.startswith('"') else STICKS_OUT
+    return max(n for n in lengths if n <= median_low(lengths) + slack)
 
 
 # ------------------------------------------------------------------ where the lines of each kind are cut
@@ -87,7 +92,7 @@ def _service(node: nodes.ServiceNode) -> Cut:
 
 
 def _assess(node: nodes.Assess) -> Cut:
-    return "assess", _starts(node.moments, node.modifiers), []
+    return "assess", _starts(node.moments), []
 
 
 def _monitor(node: nodes.MonitorNode) -> Cut:

@@ -1,4 +1,4 @@
-"""Compares a text with its formatted form: whatever is not the same plan, with the same comments, is refused."""
+"""Compares a text with its formatted form: what is not the same plan, with the same comments, is refused."""
 
 from __future__ import annotations
 
