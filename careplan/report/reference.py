@@ -22,8 +22,8 @@ _INTRODUCTION = """\
 <!-- Written by `python -m careplan.report.reference` from careplan/vocabulary.py and the grammar. -->
 
 One line is one sentence, led by its keyword. A block is a header line and the lines after it, up to the
-next header; indentation and blank lines mean nothing. A line that begins with `and` or `or`, or that follows a
-line ending in a comma, continues the one before. Remarks begin with `#`. Files end in `.careplan`, are
+next header; indentation and blank lines mean nothing. A line that begins with `and` or `or`, or that follows
+a line ending in a comma, continues the one before. Remarks begin with `#`. Files end in `.careplan`, are
 UTF-8, and hold one `plan`, or none: then they are a library for others to `use`.
 
 Names are in lower case, joined by hyphens; texts for people stand in quotes. `to` makes every range, and both
@@ -40,8 +40,8 @@ _MEANING = """\
   written, and on the last day `at end`. At most one is taken; the next phase begins on the next day.
 - `step down`, `move` and a planned `discharge` wait for the minimum and for a review day (and the last day);
   `step up` and an unplanned `discharge` are decided every day.
-- Counts, streaks, attendance and the latest result belong to the visit to the phase. `for 4 weeks`, `falls by`
-  and `taking … for` belong to the whole stay; `since admission` widens the others.
+- Counts, streaks, attendance and the latest result belong to the visit to the phase. `for 4 weeks`,
+  `falls by` and `taking … for` belong to the whole stay; `since admission` widens the others.
 - What was never measured is unknown, and never fires a way out.
 - A floating service sits on fixed weekdays by its count: 1 Wed; 2 Tue Thu; 3 Mon Wed Fri; 4 Mon Tue Thu Fri;
   5 Mon to Fri; 6 Mon to Sat; 7 all.
