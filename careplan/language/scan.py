@@ -45,7 +45,7 @@ def _scanner() -> tuple[re.Pattern[str], tuple[str, ...]]:
     """One pattern for every token, and the kinds of its groups."""
     patterns = tables().patterns
     groups = [
-        ("NAME", patterns["NAME"] + r"(?![A-Za-z0-9_]|[:;.!?'*&][A-Za-z])"),
+        ("NAME", patterns["NAME"] + r"(?![A-Za-z0-9_-]|[:;.!?'*&][A-Za-z])"),
         ("NEWLINE", r"\n"),
         ("COMMENT", r"#[^\n]*"),
     ]
