@@ -62,7 +62,7 @@ def _read(source: Source, folder: Path | None, root: Path | None) -> Reading:
         used = _Uses(root)
         used.follow(tree, folder, (source.name,))
         diagnostics = [*diagnostics, *used.diagnostics]
-        built = assemble(tree, used.trees)
+        built = assemble(tree, used.trees, all_found=not used.failed)
         diagnostics += _on_other_lines(built.diagnostics, diagnostics)
         failed = any(d.severity is Severity.ERROR for d in diagnostics)
         # A library, and a plan with unreadable parts, say nothing by what they leave out.
@@ -88,6 +88,7 @@ class _Uses:
         self.trees: list[SyntaxTree] = []
         self.diagnostics: list[Diagnostic] = []
         self.seen: set[str] = set()
+        self.failed = False
 
     def follow(self, tree: SyntaxTree, folder: Path | None, trail: tuple[str, ...]) -> None:
         """Read the files that `tree` uses, and those that they use."""
@@ -108,7 +109,7 @@ class _Uses:
         name = os.path.normpath(os.path.join(os.path.dirname(user), self._with_suffix(wanted)))
         if name in {os.path.normpath(t) for t in trail}:
             chain = " → ".join((*trail, name))
-            self.diagnostics.append(
+            self._fail(
                 error("use-cycle", f"these files use one another in a circle: {chain}", span,
                       help="take one of the `use` lines out")
             )  # fmt: skip
@@ -119,9 +120,13 @@ class _Uses:
         try:
             source = read_source(path)
         except FileProblem as problem:
-            self.diagnostics.append(error("use-not-found", f"`{wanted}` cannot be read: {problem}", span))
+            self._fail(error("use-not-found", f"`{wanted}` cannot be read: {problem}", span))
             return
         self._take(Source(name, source.text), path.parent, trail)
+
+    def _fail(self, diagnostic: Diagnostic) -> None:
+        self.failed = True
+        self.diagnostics.append(diagnostic)
 
     def _take(self, source: Source, folder: Path, trail: tuple[str, ...]) -> None:
         tree, diagnostics = parse(source)
@@ -134,7 +139,7 @@ class _Uses:
         if tree is None:
             known = library_names()
             better = near(wanted, known)
-            self.diagnostics.append(
+            self._fail(
                 error(
                     "use-not-found",
                     f"the standard library has no `{wanted}`",
@@ -155,20 +160,20 @@ class _Uses:
     def _find(self, wanted: str, span: Span, folder: Path | None) -> Path | None:
         """The file that `use` names, if it lies within the root."""
         if folder is None or self.root is None:
-            self.diagnostics.append(
+            self._fail(
                 error("use-not-found", f"`{wanted}` cannot be found: this text is not in a file", span,
                       help="only the standard library can be used here, such as `library/measures`")
             )  # fmt: skip
             return None
         path = (folder / self._with_suffix(wanted)).resolve()
         if not path.is_relative_to(self.root.resolve()):
-            self.diagnostics.append(
+            self._fail(
                 error("use-outside", f"`{wanted}` lies outside of the folder that is checked", span,
                       help="move the file into that folder, or check a folder that holds both")
             )  # fmt: skip
             return None
         if not path.is_file():
-            self.diagnostics.append(
+            self._fail(
                 error("use-not-found", f"there is no file `{wanted}`", span,
                       help=f"`use` is read from the folder of this file: {folder}")
             )  # fmt: skip

@@ -68,7 +68,10 @@ def join(items: Sequence[str]) -> str:
 def misspelt_block(tokens: Sequence[Token], blocks: Collection[str]) -> str:
     """The block whose header `tokens` probably are, with its word misspelt; "" if they are none."""
     if len(tokens) == 1:
-        return near(tokens[0].text, ["anytime"])
+        lone = tokens[0]
+        return "use" if lone.text.startswith('"library/') else near(lone.text, ["anytime"])
+    if tokens[1].kind == "STRING" and len(tokens) == 2 and near(tokens[0].text, ["use"]):
+        return "use"
     if tokens[0].kind != "NAME" or tokens[1].kind != "NAME":
         return near(tokens[0].text, blocks) if tokens[1].kind == "STRING" and len(tokens) == 2 else ""
     if (

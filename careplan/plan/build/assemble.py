@@ -51,16 +51,18 @@ class Built(NamedTuple):
     complete: bool  # no sentence was left out, so that the whole can be judged
 
 
-def assemble(main: SyntaxTree, used: Sequence[SyntaxTree]) -> Built:
-    """The plan of `main`, with what it needs of `used`."""
-    return _Assembly(main, used).run()
+def assemble(main: SyntaxTree, used: Sequence[SyntaxTree], all_found: bool = True) -> Built:
+    """The plan of `main`, with what it needs of `used`; `all_found` is False if a `use` line failed."""
+    return _Assembly(main, used, all_found).run()
 
 
 class _Assembly:
-    def __init__(self, main: SyntaxTree, used: Sequence[SyntaxTree]) -> None:
+    def __init__(self, main: SyntaxTree, used: Sequence[SyntaxTree], all_found: bool) -> None:
         self.main = main
         self.used = used
         self.names = Names()
+        if not all_found:
+            self.names.blurred_kinds.update(KIND_WORDS)
         self.diagnostics: list[Diagnostic] = []
         self.elements: dict[str, list[Any]] = {field: [] for field in _FIELDS.values()}
         self.elements["anytime"] = []
@@ -95,6 +97,8 @@ class _Assembly:
         unread = [] if quiet else tree.unread()
         self.names.blurred.update(t.text for s in unread for t in s.tokens if t.kind == "NAME")
         for block in tree.blocks:
+            if block.kind == "use" and block.header is not None and block.header.node is None:
+                self.names.blurred_kinds.update(KIND_WORDS)
             if block.kind in KIND_WORDS and block.header is not None:
                 self._declare_block(tree.source, block, quiet)
 
