@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from careplan.plan.model import Anytime, Exit, Plan
+from careplan.plan.model import Exit, Plan
 from careplan.plan.words import counted, duration_words, listed, short_condition
 from careplan.render.text import wrap
 from careplan.render.timeline.columns import Column
@@ -50,7 +50,7 @@ def draw_anytime(picture: Picture, plan: Plan, right: float, top: float) -> floa
     with picture.group("Ways out in any phase"):
         for block in blocks:
             for way in block.exits:
-                words = action(plan, way) + _except(plan, block)
+                words = action(plan, way) + _except(plan, block.excepted)
                 y = _write(picture, way, (words, _condition(way)), (left, right - left), y)
     return max(end, y) + BELOW
 
@@ -82,16 +82,23 @@ def action(plan: Plan, way: Exit) -> str:
     return f"{way.direction.capitalize()} to {_title(plan, way.target)}"
 
 
+def way_words(plan: Plan, way: Exit, at_end: bool = False, excepted: Sequence[str] = ()) -> str:
+    """The exit and its condition in one line."""
+    words = action(plan, way) + _except(plan, excepted)
+    words = f"At the end: {_lower(words)}" if at_end else words
+    return f"{words} {_condition(way)}".strip()
+
+
 def _condition(way: Exit) -> str:
     if way.when is not None:
         return f"when {short_condition(way.when)}"
     return "otherwise" if way.otherwise else ""
 
 
-def _except(plan: Plan, block: Anytime) -> str:
-    if not block.excepted:
+def _except(plan: Plan, excepted: Sequence[str]) -> str:
+    if not excepted:
         return ""
-    return f" (not in {listed(_title(plan, name) for name in block.excepted)})"
+    return f" (not in {listed(_title(plan, name) for name in excepted)})"
 
 
 def _title(plan: Plan, name: str | None) -> str:

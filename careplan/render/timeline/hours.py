@@ -49,6 +49,14 @@ def draw_hours(
     return max(ends) + BELOW
 
 
+def hours_words(plan: Plan, columns: Sequence[Column], facts: Facts | None) -> list[list[str]]:
+    """The hours of every phase in words; empty for a plan whose services say no lengths."""
+    bands = [Band(c, phase_hours(plan, c.phase, facts), phase_range(plan, c.phase)) for c in columns]
+    if not any(span.high for band in bands for span in band.spans):
+        return [[] for _ in columns]
+    return [_words(band) for band in bands]
+
+
 def _draw_band(picture: Picture, band: Band, floor: float, scale: float) -> None:
     column = band.column
     for span in band.spans:

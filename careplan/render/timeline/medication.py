@@ -176,6 +176,15 @@ def _words(medication: Medication, run: Course, number: int) -> Iterator[str]:
         yield from _ending(medication, run)
 
 
+def medication_words(plan: Plan, columns: Sequence[Column], medication: Medication) -> list[tuple[str, ...]]:
+    """What is said of the medication in each phase; nothing where it does not run."""
+    run = course(plan, columns, medication)
+    return [
+        tuple(_words(medication, run, number)) if number in run.columns else ()
+        for number in range(len(columns))
+    ]
+
+
 def _ending(medication: Medication, run: Course) -> Iterator[str]:
     if medication.stop_at_end_of:
         yield "stops at the end of the phase"

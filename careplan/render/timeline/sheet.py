@@ -116,7 +116,7 @@ def _patterns() -> str:
     made = [
         f'<pattern id="{name}" width="{step}" height="{step}" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><rect width="{step}" height="{step}" fill="{PAPER}"/>'
-        f'<path d="M0 0V{step}" stroke="{colour}" stroke-width="1" stroke-opacity="0.55"/></pattern>'
+        f'<path d="M0 0V{step}" stroke="{colour}" stroke-width="1" stroke-opacity="0.7"/></pattern>'
         for name, colour, step in HATCHES
     ]
     return f"<defs>{''.join(made)}</defs>"
