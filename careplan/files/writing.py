@@ -61,3 +61,15 @@ def _why_not_written(target: Path, trouble: OSError) -> str:
     if isinstance(trouble, PermissionError):
         return "this file may not be written (the folder's permissions do not allow it)"
     return f"this file cannot be written ({reason(trouble)})"
+
+
+def write_new(path: Path | str, text: str) -> None:
+    """Write a file that is not there yet; FileProblem if something is, or if it cannot be written."""
+    target = Path(path)
+    try:
+        with open(target, "x", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+    except FileExistsError as trouble:
+        raise FileProblem(path, "this file is there already; it was left alone") from trouble
+    except OSError as trouble:
+        raise FileProblem(path, _why_not_written(target, trouble)) from trouble

@@ -23,7 +23,8 @@ class Concise:
 
     def end(self, totals: Totals) -> str:
         """The summary."""
-        return summary(totals) + "\n"
+        words = summary(totals)
+        return words + "\n" if words else ""
 
 
 def _line(d: Diagnostic) -> str:

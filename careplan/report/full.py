@@ -40,9 +40,11 @@ class Full:
 
     def end(self, totals: Totals) -> str:
         """The summary."""
+        if not (words := summary(totals)):
+            return ""
         worst = _COLOURS[Severity.ERROR] if totals.errors else _COLOURS[Severity.WARNING]
         style = f"{_BOLD};{worst}" if totals.errors or totals.warnings else _BOLD
-        return ("\n" if totals.with_findings else "") + self._paint(summary(totals), style) + "\n"
+        return ("\n" if totals.with_findings else "") + self._paint(words, style) + "\n"
 
     def _paragraph(self, d: Diagnostic, findings: Findings) -> list[str]:
         colour = _COLOURS[d.severity]

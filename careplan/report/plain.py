@@ -30,7 +30,8 @@ class Plain:
 
     def end(self, totals: Totals) -> str:
         """The summary."""
-        return ("\n" if totals.with_findings else "") + sentence(summary(totals)) + "\n"
+        words = summary(totals)
+        return ("\n" if totals.with_findings else "") + sentence(words) + "\n" if words else ""
 
 
 def _paragraph(d: Diagnostic, findings: Findings) -> str:
@@ -69,4 +70,4 @@ def _short(text: str) -> str:
 
 def sentence(text: str) -> str:
     """The text, with a full stop where it has no end of its own."""
-    return text if text.endswith((".", "!", "?", ":", "`")) else text + "."
+    return text if text.endswith((".", "!", "?", ":")) else text + "."

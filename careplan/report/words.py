@@ -17,12 +17,13 @@ def found(totals: Totals) -> list[str]:
 
 
 def summary(totals: Totals) -> str:
-    """`2 errors, 1 warning in 3 of 14 files`, or `14 plans checked, nothing to report`."""
+    """`2 errors in 3 of 14 files`, `14 plans checked, nothing to report`; empty if no file was read."""
     parts = found(totals)
     unread = f"; {several(totals.problems, 'file')} could not be read" if totals.problems else ""
+    if not totals.files:
+        return ""
     if not parts:
-        checked = f"{several(totals.files, 'plan')} checked, nothing to report"
-        return (checked if totals.files else "no plan checked") + unread
+        return f"{several(totals.files, 'plan')} checked, nothing to report{unread}"
     where = several(totals.with_findings, "file")
     if totals.with_findings < totals.files:
         where = f"{totals.with_findings:,} of {several(totals.files, 'file')}"

@@ -1,0 +1,88 @@
+"""`careplan check`: every mistake in the given plans, at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from careplan.commands.group import VerbCommand
+from careplan.report import FORMATS
+
+if TYPE_CHECKING:
+    from careplan.commands.checking import Job
+
+
+@click.command(
+    cls=VerbCommand,
+    examples=(
+        "careplan check my-plan.careplan",
+        "careplan check plans/ --format concise",
+        "cat my-plan.careplan | careplan check -",
+    ),
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PLAN...")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help="full (on a terminal), plain (reads well aloud; elsewhere), concise (one line each) or json.",
+)
+@click.option("--root", type=click.Path(), help="The folder that `use` lines may not leave.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="How many processes to use; chosen by default.")
+def check(paths: tuple[str, ...], format_: str | None, root: str | None, jobs: int | None) -> int:
+    """Find every mistake in plans and explain it.
+
+    PLAN is a file, a folder (searched for *.careplan files) or - for the standard input. The check is
+    offline and read-only: it sends nothing anywhere and changes no file. Exit code 0: nothing to report
+    (notes do not count); 1: errors or warnings; 2: a file could not be read.
+    """
+    from careplan.commands.checking import run
+    from careplan.commands.output import columns, default_format, wants_colour
+    from careplan.commands.progress import Progress
+    from careplan.report import Totals, report_for
+
+    report = report_for(format_ or default_format(), wants_colour(sys.stdout), columns(sys.stdout))
+    todo = _jobs(paths, root)
+    progress = Progress("checking", len(todo))
+    sys.stdout.write(report.begin())
+    totals, faults, between = Totals(), 0, ""
+    for result in run(todo, report, jobs):
+        progress.step()
+        if result.problem or result.fault:
+            progress.clear()
+            sys.stdout.flush()
+            print(f"careplan: {result.problem or result.fault}", file=sys.stderr)
+        if result.text:
+            progress.clear()
+            sys.stdout.write(between + result.text)
+            between = report.separator
+        totals += result.totals
+        faults += bool(result.fault)
+    progress.clear()
+    sys.stdout.write(report.end(totals))
+    if totals.problems or faults:
+        return 2
+    return 1 if totals.errors or totals.warnings else 0
+
+
+def _jobs(paths: tuple[str, ...], root: str | None) -> list[Job]:
+    """The files to check in the order in which they are given, each once."""
+    from careplan.commands.checking import Job, root_of
+    from careplan.files import FileProblem, find_plans
+
+    jobs: dict[str, Job] = {}
+    for given in paths:
+        if given == "-":
+            jobs["-"] = Job("-", root or ".")
+            continue
+        limit = root or root_of(Path(given))
+        try:
+            for path in find_plans([given]):
+                jobs.setdefault(os.path.realpath(path), Job(str(path), limit))
+        except FileProblem as problem:
+            jobs[problem.path] = Job(problem.path, limit, problem.what)
+    return list(jobs.values())

@@ -1,0 +1,105 @@
+"""Checking many files: in this process, or in several where that is faster, with the same result."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+from careplan import reading
+from careplan.commands.trouble import told
+from careplan.files import SUFFIX, FileProblem, printable, read_stdin
+from careplan.report import Findings, Report, Totals, count
+
+_WORTH_IT = 8  # fewer files than this are checked before another process has started
+
+
+class Job(NamedTuple):
+    """A file to check, or a problem that is already known; `path` is `-` for the standard input."""
+
+    path: str
+    root: str
+    problem: str = ""
+
+
+class Result(NamedTuple):
+    """One file's part of the report, and what it adds up to; `fault` tells of a fault of careplan itself."""
+
+    text: str
+    totals: Totals
+    problem: str = ""
+    fault: str = ""
+
+
+def root_of(given: Path) -> str:
+    """How far `use` lines may lead: the working folder if `given` is in it, else the given folder."""
+    here = Path.cwd()
+    if len(here.parts) > 1 and given.resolve().is_relative_to(here):
+        return str(here)
+    return str(given if given.is_dir() else given.parent)
+
+
+def run(jobs: Sequence[Job], report: Report, workers: int | None = None) -> Iterator[Result]:
+    """The results in the order of the jobs; `workers` None chooses their number."""
+    number = workers or _workers_for(jobs)
+    if number == 1 or len(jobs) < 2:
+        yield from (check_one(report, job) for job in jobs)
+        return
+    first, *others = jobs
+    yield check_one(report, first)  # what it loads, the forked processes have
+    chunk = max(1, min(16, len(others) // (number * 4)))
+    context = get_context("fork" if sys.platform == "linux" else None)
+    with ProcessPoolExecutor(number, context, _quiet) as pool:
+        try:
+            yield from pool.map(partial(check_one, report), others, chunksize=chunk)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def check_one(report: Report, job: Job) -> Result:
+    """Check one file. Never raises: a fault of careplan's own is part of the result."""
+    if job.problem:
+        return _unread(report, job.path, job.problem)
+    try:
+        read = _read(job)
+        findings = Findings(read.tree.source.name, read.diagnostics, read.sources)
+        return Result(report.file(findings), count(findings))
+    except FileProblem as problem:
+        return _unread(report, problem.path, problem.what)
+    except Exception as trouble:
+        if os.environ.get("CAREPLAN_DEBUG"):
+            raise
+        from careplan.commands.trouble import Fault
+
+        return Result("", Totals(), fault=told(Fault(printable(job.path), trouble)))
+
+
+def _read(job: Job) -> reading.Reading:
+    if job.path != "-":
+        return reading.read_file(job.path, job.root)
+    source = read_stdin()
+    return reading.read_text(source.text, source.name, job.root)
+
+
+def _unread(report: Report, path: str, problem: str) -> Result:
+    findings = Findings(path, problem=problem)
+    return Result(report.file(findings), count(findings), f"{path}: {problem}")
+
+
+def _workers_for(jobs: Sequence[Job]) -> int:
+    if len(jobs) < _WORTH_IT or any(not job.path.endswith(SUFFIX) for job in jobs):
+        return 1
+    affinity = getattr(os, "sched_getaffinity", None)
+    return min(8, len(affinity(0)) if affinity else os.cpu_count() or 1)
+
+
+def _quiet() -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the workers

@@ -1,0 +1,79 @@
+"""The entry point: `careplan VERB …`. Whatever happens, it ends with an exit code and no traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+import careplan
+from careplan.commands.group import HELP_OPTIONS, Verbs
+
+CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
+"""The exit codes: nothing to report; something was found; the work could not be done."""
+
+_INTERRUPTED = 130  # what a shell gives for Ctrl-C
+
+
+@click.group(
+    cls=Verbs,
+    context_settings=HELP_OPTIONS,
+    invoke_without_command=True,
+    epilog="Exit codes: 0 nothing to report, 1 something was found, 2 it could not be done. "
+    "`careplan VERB --help` tells more about a verb.",
+)
+@click.version_option(careplan.__version__, message="careplan %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Check, draw and explain addiction treatment plans that are written as text."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line with these arguments (default: those of the process); the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # not where a test has put its own
+            stream.reconfigure(errors="replace")
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader, such as `head`, has had enough; Python must not flush into the pipe once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return CLEAN
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = cli.main(arguments, prog_name="careplan", standalone_mode=False)
+    except click.UsageError as misuse:
+        path = misuse.ctx.command_path if misuse.ctx else "careplan"
+        return _say(f"{misuse.format_message()}\ntry: {path} --help")
+    except click.ClickException as stop:
+        return _say(stop.format_message())
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except Exception as trouble:
+        if os.environ.get("CAREPLAN_DEBUG"):
+            raise
+        return _say(_unexpected(trouble))
+    return code if isinstance(code, int) else CLEAN
+
+
+def _unexpected(trouble: Exception) -> str:
+    from careplan.commands.trouble import told
+    from careplan.files import FileProblem
+
+    return str(trouble) if isinstance(trouble, FileProblem) else told(trouble)
+
+
+def _say(message: str) -> int:
+    sys.stdout.flush()
+    print(f"careplan: {message}", file=sys.stderr)
+    return COULD_NOT_RUN

@@ -1,0 +1,57 @@
+"""What the terminal can show, and writing to it or to a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from careplan.files import FileProblem, write_atomically
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether a person reads this stream as it is written."""
+    return stream.isatty()
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Whether to write colour: on a terminal, unless NO_COLOR is set; elsewhere only with FORCE_COLOR."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return is_terminal(stream) and os.environ.get("TERM") != "dumb"
+
+
+def columns(stream: TextIO) -> int:
+    """How many columns to fill: the terminal's width between 40 and 160, else 100."""
+    if not is_terminal(stream):
+        return 100
+    return max(40, min(160, shutil.get_terminal_size((100, 24)).columns))
+
+
+def default_format() -> str:
+    """The report format where none is asked for: `full` on a terminal, else `plain`."""
+    return "full" if is_terminal(sys.stdout) else "plain"
+
+
+def deliver(content: str | bytes, target: str | None, plan: str = "") -> None:
+    """Write `content` to the file `target`, never over a plan, or to the standard output (`-` or None)."""
+    if target is None or target == "-":
+        if isinstance(content, bytes):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+        else:
+            sys.stdout.write(content if content.endswith("\n") else content + "\n")
+        return
+    _refuse_plan(Path(target), plan)
+    write_atomically(target, content)
+    print(f"wrote {target}", file=sys.stderr)
+
+
+def _refuse_plan(target: Path, plan: str) -> None:
+    same = bool(plan) and os.path.realpath(target) == os.path.realpath(plan)
+    if same or target.suffix == ".careplan":
+        raise FileProblem(target, "this is a plan, and would be overwritten; choose another name")

@@ -1,0 +1,158 @@
+"""Which picture was asked for, in which format, and drawing it."""
+
+from __future__ import annotations
+
+import sys
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    from careplan.plan.facts import Facts
+    from careplan.plan.model import Plan
+
+FORMATS = ("svg", "png", "pdf", "html", "txt", "dot", "mmd")
+What = Literal["timeline", "graph", "week", "document"]
+_CAN: dict[What, tuple[str, ...]] = {
+    "timeline": ("svg", "png", "pdf", "html", "txt"),
+    "graph": ("svg", "png", "pdf", "html", "dot", "mmd"),
+    "week": ("svg", "png", "pdf", "html", "txt"),
+    "document": ("html",),
+}
+
+
+class Order(NamedTuple):
+    """What to draw and as what; `phase` and `week` for a week, `detail` for a graph."""
+
+    what: What
+    format: str
+    phase: str = ""
+    week: int = 0
+    detail: Literal["summary", "full"] = "summary"
+
+
+def choose(
+    output: str | None,
+    format_: str | None,
+    *,
+    timeline: bool,
+    graph: bool,
+    week: str | None,
+    detail: Literal["summary", "full"] | None,
+) -> Order:
+    """The order that these options make; UsageError if they do not go together."""
+    named: dict[What, object] = {"timeline": timeline, "graph": graph, "week": week}
+    asked = [what for what, on in named.items() if on]
+    if len(asked) > 1:
+        raise click.UsageError(f"--{asked[0]} and --{asked[1]} are two pictures; ask for one at a time")
+    kind = format_ or _format_of(output, asked)
+    what = asked[0] if asked else _usual(kind)
+    if detail and what != "graph":
+        raise click.UsageError("--detail goes with --graph")
+    if kind not in _CAN[what]:
+        can = ", ".join(f".{c}" for c in _CAN[what])
+        raise click.UsageError(f"a {what} cannot be written as .{kind}; it can be: {can}")
+    phase, number = _week(week) if week else ("", 0)
+    return Order(what, kind, phase, number, detail or "summary")
+
+
+def _format_of(output: str | None, asked: list[What]) -> str:
+    if output is None and asked == ["graph"]:
+        raise click.UsageError("the graph needs a file, such as -o graph.svg, or --format dot or mmd")
+    if output is None or output == "-":
+        return "txt"
+    ending = Path(output).suffix.lower().lstrip(".")
+    if ending not in FORMATS:
+        has = f"`.{ending}` is no kind of picture" if ending else f"`{output}` does not say which kind it is"
+        raise click.UsageError(f"{has}; a file can end in {', '.join(f'.{f}' for f in FORMATS)}")
+    return ending
+
+
+def _usual(kind: str) -> What:
+    if kind == "html":
+        return "document"
+    return "graph" if kind in ("dot", "mmd") else "timeline"
+
+
+def _week(text: str) -> tuple[str, int]:
+    phase, _, number = text.rpartition(":")
+    if not phase or not number.isdecimal() or int(number) < 1:
+        raise click.UsageError(f"`--week {text}` needs a phase and a week, such as `--week iop:3`")
+    return phase, int(number)
+
+
+def drawn(plan: Plan, order: Order, facts: Facts | None) -> str | bytes:
+    """What the order asks for: text, or the bytes of a .png or .pdf."""
+    from careplan.render.errors import RenderError
+    from careplan.render.week import WeekProblem
+
+    try:
+        return _drawn(plan, order, facts)
+    except (RenderError, WeekProblem) as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
+def _drawn(plan: Plan, order: Order, facts: Facts | None) -> str | bytes:
+    if order.format == "txt":
+        return _as_text(plan, order, facts)
+    if order.format == "dot":
+        from careplan.render.graph import graph_dot
+
+        return graph_dot(plan, order.detail)
+    if order.format == "mmd":
+        from careplan.render.mermaid import graph_mermaid
+
+        return graph_mermaid(plan, order.detail)
+    if order.what == "document":
+        from careplan.render.document import document_html
+
+        return document_html(plan)
+    svg = _as_svg(plan, order, facts)
+    if order.format == "html":
+        return page_with(svg, plan)
+    if order.format == "svg":
+        return svg
+    from careplan.render.raster import svg_to_pdf, svg_to_png
+
+    return svg_to_png(svg) if order.format == "png" else svg_to_pdf(svg)
+
+
+def _as_text(plan: Plan, order: Order, facts: Facts | None) -> str:
+    from careplan.commands.output import columns, wants_colour
+
+    width = columns(sys.stdout)
+    if order.what == "week":
+        from careplan.render.week import week_text
+
+        return week_text(plan, order.phase, order.week, facts, width)
+    from careplan.render.terminal import timeline_text
+
+    return timeline_text(plan, width, wants_colour(sys.stdout))
+
+
+def _as_svg(plan: Plan, order: Order, facts: Facts | None) -> str:
+    if order.what == "graph":
+        from careplan.render.graph import graph_svg
+
+        return graph_svg(plan, order.detail)
+    if order.what == "week":
+        from careplan.render.week import week_svg
+
+        return week_svg(plan, order.phase, order.week, facts)
+    from careplan.render.timeline import timeline_svg
+
+    return timeline_svg(plan, facts)
+
+
+def page_with(svg: str, plan: Plan) -> str:
+    """A web page that holds one picture and needs nothing else."""
+    title = escape(plan.title or plan.name)
+    picture = svg[svg.index("<svg") :]
+    style = "body{margin:1rem;font-family:sans-serif}svg{max-width:100%;height:auto}"
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta name="viewport" content="width=device-width"><style>{style}</style></head>\n'
+        f"<body>\n{picture}\n</body></html>\n"
+    )

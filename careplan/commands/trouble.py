@@ -1,0 +1,43 @@
+"""Faults of careplan itself: told in one line with the file they came up with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from careplan.diagnostics import PlanError
+from careplan.files import FileProblem, printable
+
+
+class Fault(Exception):
+    """Something that careplan did not expect, while it was at work on `file`."""
+
+    def __init__(self, file: str, cause: Exception) -> None:
+        super().__init__(file, cause)
+        self.file = file
+        self.cause = cause
+
+
+@contextmanager
+def at_work_on(file: str) -> Iterator[None]:
+    """Whatever goes wrong inside without being the user's doing becomes a Fault that knows the file."""
+    import click
+
+    try:
+        yield
+    except (FileProblem, PlanError, Fault, BrokenPipeError, click.ClickException, click.exceptions.Exit):
+        raise
+    except Exception as trouble:
+        raise Fault(file, trouble) from trouble
+
+
+def told(trouble: Exception) -> str:
+    """One line on a fault: the file, what happened, and how to report it."""
+    where = ""
+    if isinstance(trouble, Fault):
+        where, trouble = f" with {trouble.file}", trouble.cause
+    what = printable(" ".join(f"{type(trouble).__name__}: {trouble}".split()))[:200].rstrip(": ")
+    return (
+        f"careplan itself failed{where} ({what}); nothing was changed. Please report this to its "
+        "maintainers with the plan if you may share it and with what CAREPLAN_DEBUG=1 makes it print"
+    )

@@ -1,0 +1,55 @@
+"""The verbs, in the order of the help: what each does in one line, and an example."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Verb(NamedTuple):
+    """One verb of the command line; `module` holds a click command of the same name."""
+
+    name: str
+    summary: str
+    example: str
+
+    @property
+    def module(self) -> str:
+        """The module that defines it."""
+        return f"careplan.commands.{self.name}"
+
+
+SECTIONS = (
+    (
+        "Write a plan",
+        (
+            Verb("new", "Write a plan to start from", "careplan new my-plan.careplan"),
+            Verb("check", "Find the mistakes in plans; changes nothing", "careplan check plans/"),
+            Verb("fmt", "Put plans into one style", "careplan fmt my-plan.careplan"),
+            Verb(
+                "explain",
+                "Explain a finding or a word of the language",
+                "careplan explain phase-without-exit",
+            ),
+        ),
+    ),
+    (
+        "Look at a plan",
+        (
+            Verb("show", "Hours, sessions, paths and medication as text", "careplan show my-plan.careplan"),
+            Verb(
+                "render",
+                "Timeline, state graph, week or document",
+                "careplan render my-plan.careplan -o plan.svg",
+            ),
+        ),
+    ),
+    (
+        "Hand a plan on",
+        (
+            Verb("export", "As JSON, DOT or Mermaid", "careplan export json my-plan.careplan -o plan.json"),
+            Verb("schema", "The JSON Schema of what is exported", "careplan schema plan"),
+        ),
+    ),
+)
+
+VERBS = {verb.name: verb for _, verbs in SECTIONS for verb in verbs}
