@@ -214,7 +214,9 @@ def _spread(line: Placement, times: int, weeks: list[OpenWeek], visit: Visit) ->
 
 def _weeks_to_spread_over(line: Placement, visit: Visit) -> list[int]:
     if line.weeks or line.days or line.plan_weeks:
-        return [each.week for each in open_weeks(line, visit._replace(days=None))]
+        named = [s.last for s in line.weeks] + [weeks_of(s.last) for s in line.days]
+        whole = visit._replace(days=None, weeks=max([visit.weeks, *named]))
+        return [each.week for each in open_weeks(line, whole)]
     least = visit.lasts.low if visit.lasts else 0
     days = least if least > 1 else (visit.longest or 7 * visit.weeks)
     return list(range(visit.skipped + 1, weeks_of(days) + 1))

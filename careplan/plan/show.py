@@ -43,8 +43,8 @@ class PhaseView:
     title: str
     level: str | None
     asks: HoursRange | None
-    shortest: int | None
-    longest: int | None
+    shortest_days: int | None
+    longest_days: int | None
     hours: tuple[TrackHours, ...]
 
 

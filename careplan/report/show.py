@@ -63,7 +63,9 @@ def _header(plan: Plan) -> list[str]:
 
 
 def _phases(view: PlanView, width: int) -> list[str]:
-    rows = [[p.name, p.title, p.level or "", words.lasts(p.shortest, p.longest)] for p in view.phases]
+    rows = [
+        [p.name, p.title, p.level or "", words.lasts(p.shortest_days, p.longest_days)] for p in view.phases
+    ]
     return table(["Phase", "Title", "Level of care", "Lasts"], rows, width)
 
 
@@ -177,7 +179,8 @@ def _plain(view: PlanView) -> str:
 
 def _plain_phase(view: PlanView, phase: PhaseView) -> list[str]:
     level = f", level {phase.level}" if phase.level else ""
-    lines = [f"Phase {phase.name}, {phase.title}{level}: lasts {words.lasts(phase.shortest, phase.longest)}."]
+    lasts = words.lasts(phase.shortest_days, phase.longest_days)
+    lines = [f"Phase {phase.name}, {phase.title}{level}: lasts {lasts}."]
     for track in phase.hours:
         whom = f" if {track.track}" if track.track else ""
         for stretch in track.stretches:
