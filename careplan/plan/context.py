@@ -124,6 +124,11 @@ class Context:
         """The values of the fact or measure of that name."""
         return self._domains.get(name)
 
+    @cached_property
+    def unanswered(self) -> set[str]:
+        """The phases that have a maximum, and no exit that always holds: a line of theirs is missing."""
+        return {p.name for p in self.plan.phases if p.longest is not None and not _has_answer(p)}
+
     def is_own(self, element: Element) -> bool:
         """Whether the element stands in the plan's own file, not in one that it uses."""
         return element.span.file == self.plan.file
@@ -141,6 +146,10 @@ class Context:
             return True
         outcome = self.outcomes.get(exit_.target or "")
         return exit_.direction == "discharge" and outcome is not None and outcome.planned is False
+
+
+def _has_answer(phase: Phase) -> bool:
+    return any(e.when is None and e.direction != "extend" for e in (*phase.at_end, *phase.exits))
 
 
 def _place(condition: Condition, role: str, phases: tuple[str, ...], line: Element) -> Place:

@@ -18,7 +18,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
             continue
         if phase.lasts is None or phase.lasts.high is None:
             yield from _no_maximum(phase)
-        elif not any(_always(exit_) for exit_ in (*phase.at_end, *phase.exits)):
+        elif phase.name in context.unanswered:
             yield _no_answer(context, phase)
 
 

@@ -21,12 +21,14 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for service in context.plan.services:
         if service.topic_sessions > 1:
             lines = [(p, x) for p in context.plan.phases for x in p.services if x.service == service.name]
-            if lines and all(p.longest is not None and _countable(line) for p, line in lines):
+            if lines and all(p.longest is not None and _countable(context, p, x) for p, x in lines):
                 yield from _fits(context, service, lines)
 
 
-def _countable(line: ServiceLine) -> bool:
-    return line.frequency.kind not in UNCOUNTED
+def _countable(context: Context, phase: Phase, line: ServiceLine) -> bool:
+    """Whether the number of sessions is known; where the sessions waited for are missing, that is told."""
+    waits = line.after_sessions is not None and line.after_sessions.service not in context.offered[phase.name]
+    return line.frequency.kind not in UNCOUNTED and not waits
 
 
 def _fits(context: Context, service: Service, lines: list[tuple[Phase, ServiceLine]]) -> Iterator[Diagnostic]:

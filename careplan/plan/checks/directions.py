@@ -15,44 +15,52 @@ NUMBER = re.compile(r"\d+(\.\d+)?")
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Up is to a higher level, down to a lower one; between equal or unnamed levels it is a move."""
+    unnamed: dict[str, list[Way]] = {}
     told: set[int] = set()
     for ways in context.ways.values():
         for way in ways:
-            if way.exit.direction not in ("step up", "step down") or id(way.exit) in told:
+            if id(way.exit) in told or not _is_step(way) or way.target not in context.phases:
                 continue
-            if way.anywhere and way.exit.direction == "step down":
-                continue  # told as `anytime-step-down`
-            source, target = context.phases[way.source], context.phases.get(way.target)
-            if target is None or not (context.complete or (source.level and target.level)):
+            source, target = context.phases[way.source], context.phases[way.target]
+            if source.level is None or target.level is None:
+                unnamed.setdefault(way.source if source.level is None else way.target, []).append(way)
                 continue
-            found = _against(way, source, target)
-            if found is not None:
+            why = _against(way, source.level, target.level)
+            if why:
                 told.add(id(way.exit))
-                yield found
+                yield _contradiction(way, source, target, *why)
+    if context.complete:
+        for name, ways in unnamed.items():
+            yield _no_level(name, ways)
 
 
-def _rank(level: Level | None) -> float | None:
-    match = NUMBER.match(level.code) if level else None
+def _is_step(way: Way) -> bool:
+    """Whether the way claims a direction; an `anytime` step down is a fault of its own."""
+    return way.exit.direction == "step up" or (way.exit.direction == "step down" and not way.anywhere)
+
+
+def _rank(level: Level) -> float | None:
+    """The place of a level among the others; None for one that is not a number."""
+    match = NUMBER.match(level.code)
     return float(match[0]) if match else None
 
 
-def _against(way: Way, source: Phase, target: Phase) -> Diagnostic | None:
-    here, there = _rank(source.level), _rank(target.level)
-    if (source.level and here is None) or (target.level and there is None):
-        return None  # a level whose place the plan does not tell
+def _against(way: Way, source: Level, target: Level) -> tuple[str, str] | None:
+    """Why the way contradicts the levels, and what it is instead."""
+    here, there = _rank(source), _rank(target)
+    if here is None or there is None:
+        return None
     up = way.exit.direction == "step up"
-    if here is not None and there is not None:
-        if (there > here) if up else (there < here):
-            return None
-        if here == there:
-            why, right = f"both are level {_code(source)}", "move to"
-        else:
-            why = f"level {_code(target)} is {'lower' if up else 'higher'} than {_code(source)}"
-            right = "step down to" if up else "step up to"
-    else:
-        unnamed = source if here is None else target
-        why, right = f"`{unnamed.name}` has no level of care", "move to"
-    word = "up" if up else "down"
+    if here == there:
+        return f"both are level {source.code}", "move to"
+    if (there > here) == up:
+        return None
+    than = "lower" if up else "higher"
+    return f"level {target.code} is {than} than {source.code}", "step down to" if up else "step up to"
+
+
+def _contradiction(way: Way, source: Phase, target: Phase, why: str, right: str) -> Diagnostic:
+    word = "up" if way.exit.direction == "step up" else "down"
     if way.anywhere:
         help_ = f"leave the phase out: `anytime except {source.name}`"
     else:
@@ -66,5 +74,14 @@ def _against(way: Way, source: Phase, target: Phase) -> Diagnostic | None:
     )
 
 
-def _code(phase: Phase) -> str:
-    return phase.level.code if phase.level else ""
+def _no_level(name: str, ways: list[Way]) -> Diagnostic:
+    """One report for a phase without a level, however many steps lead to it and from it."""
+    first, *others = sorted(ways, key=lambda way: way.exit.span)
+    other = first.target if first.source == name else first.source
+    return error(
+        "step-direction",
+        f"`{name}` has no level of care, so from or to it no step leads up or down",
+        first.exit.span,
+        help=f"give `{name}` a level, such as `level 2.1`, or write `move to` between it and `{other}`",
+        related=tuple(Label(way.exit.span, "nor here") for way in others[:3]),
+    )

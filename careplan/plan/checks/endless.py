@@ -37,7 +37,9 @@ def _traps(context: Context) -> Iterator[list[Phase]]:
             groups.setdefault(context.circle_of[phase.name], []).append(phase)
     for circle, members in groups.items():
         targets = {target for phase in members for target in context.steps[phase.name]}
-        if targets and all(t in context.phases and context.circle_of[t] == circle for t in targets):
+        unanswered = any(phase.name in context.unanswered for phase in members)
+        stays = all(t in context.phases and context.circle_of[t] == circle for t in targets)
+        if targets and stays and not unanswered:
             yield members
 
 

@@ -67,6 +67,9 @@ def _too_many(context: Context, phase: Phase, test: Test) -> Iterator[Diagnostic
     lines = [line for line in phase.services if line.service == test.name]
     if phase.longest is None or not isinstance(test.value, float | int) or test.operator not in (">=", ">"):
         return
+    offered = context.offered[phase.name]
+    if any(x.after_sessions is not None and x.after_sessions.service not in offered for x in lines):
+        return  # what they wait for is missing, which is told
     if any(line.frequency.kind in ("as-needed", "throughout") for line in lines):
         return
     most = sum(week.high for line in lines for week in line_weeks(context.plan, phase, line))

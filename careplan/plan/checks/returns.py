@@ -21,6 +21,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
             # On a way back, both ends lie on one circle.
             if source != target and context.circle_of[source] == context.circle_of[target]:
                 entrances.setdefault(target, []).append(source)
+    waiting = {
+        target for name in context.steps if name not in context.reached for target in context.steps[name]
+    }
     for phase in context.plan.phases:
         back = entrances.get(phase.name, [])
         named = {name for line in phase.returns for name in line.after}
@@ -29,7 +32,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
         missing = [name for name in back if name not in named]
         if missing and phase.name in context.reached:
             yield _missing(context, phase, missing)
-        yield from _unneeded(phase, back)
+        if phase.name in context.reached and not context.unanswered and phase.name not in waiting:
+            yield from _unneeded(phase, back)
 
 
 def _missing(context: Context, phase: Phase, entrances: list[str]) -> Diagnostic:

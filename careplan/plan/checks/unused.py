@@ -31,6 +31,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     monitors += [m for drug in plan.drugs for m in drug.monitors]
     watched = {what for monitor in monitors for what in monitor.what}
     given = set[str]().union(*context.offered.values()) if context.offered else set[str]()
+    given |= {x.after_sessions.service for p in plan.phases for x in p.services if x.after_sessions}
     drugs = {course.drug for course in plan.medications}
     groups: tuple[tuple[str, tuple[Named, ...], set[str | None]], ...] = (
         ("source", plan.sources, {*cited}),
