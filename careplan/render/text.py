@@ -17,6 +17,8 @@ ASCENT = 0.97
 DESCENT = 0.25
 
 # Where a word may be broken if it is longer than its line: after a hyphen, a slash or an underscore.
+GLUE = "\u00a0"
+TOGETHER = re.compile(r"(?<=[<>≤≥]) (?=\d)|(?<=\d) (?=(?:d|wk|mg|min|h|days?|weeks?|hours?)\b)")
 PIECES = re.compile(r"[^-/_]+[-/_]*|[-/_]+")
 
 
@@ -48,18 +50,23 @@ def is_covered(text: str) -> bool:
 def wrap(text: str, size: float, most: float, bold: bool = False) -> list[str]:
     """`text` in lines of at most `most` width, broken between words.
 
-    A word too long for a line is broken after a hyphen or a slash, and only failing that between letters.
+    A number stays with its unit and a comparison with its number. A word too long for a line is broken after
+    a hyphen or a slash, and only failing that between letters.
     """
+    return [line.replace(GLUE, " ") for line in _wrapped(text, size, most, bold)]
+
+
+def _wrapped(text: str, size: float, most: float, bold: bool) -> list[str]:
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in TOGETHER.sub(GLUE, " ".join(text.split())).split(" "):
         longer = f"{line} {word}" if line else word
         if text_width(longer, size, bold) <= most:
             line = longer
             continue
         if line:
             lines.append(line)
-        *full, line = _broken(word, size, most, bold)
+        *full, line = _broken(word, size, most, bold) or [""]
         lines += full
     return [*lines, line] if line else lines
 
@@ -73,7 +80,7 @@ def shorten(text: str, size: float, most: float, bold: bool = False) -> str:
 
 
 def shorten_to(text: str, letters: int) -> str:
-    """As many whole words of `text` as fit in so many letters, without a dangling small word; may be empty."""
+    """As many whole words of `text` as fit in so many letters, with no dangling small word; may be empty."""
     words = text.split()
     while words and len(" ".join(words)) > letters:
         words = _without_last(words)

@@ -20,7 +20,7 @@ LABELS = 26
 NARROWEST = 20  # letters for one phase
 LEGEND = (
     "█ as long as everybody stays, ░ up to the maximum",
-    "1, 2, …: so many times in that week (where one figure stands for several weeks: the most), + ten or more",
+    "1, 2, …: so many in that week (of several weeks under one figure, the most); +: ten or more",
 )
 
 

@@ -59,7 +59,9 @@ class Panel(NamedTuple):
             yield ink.bold(self.line("", line))
         for line in zip_longest(*about, fillvalue=""):
             yield self.line("", line)
-        yield ink.marks(self.line("", [_ribbon(c, w) for c, w in zip(self.columns, self.widths, strict=True)]))
+        yield ink.marks(
+            self.line("", [_ribbon(c, w) for c, w in zip(self.columns, self.widths, strict=True)])
+        )
         yield ink.dim(self.line("", [_axis(c, w) for c, w in zip(self.columns, self.widths, strict=True)]))
 
 

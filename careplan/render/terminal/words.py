@@ -24,7 +24,7 @@ class Ink(NamedTuple):
 
 
 def fill(text: str, width: int) -> list[str]:
-    """The words in lines of at most `width` letters; a longer word is broken after a hyphen or at the edge."""
+    """The words in lines of at most `width` letters; a longer word is broken after a hyphen."""
     lines: list[str] = []
     line = ""
     for word in text.split():

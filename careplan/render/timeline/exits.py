@@ -8,7 +8,7 @@ from careplan.plan.model import Exit, Plan
 from careplan.plan.words import counted, duration_words, listed, short_condition
 from careplan.render.text import wrap
 from careplan.render.timeline.columns import Column
-from careplan.render.timeline.lanes import ABOVE, BELOW, LABEL_WIDTH, label
+from careplan.render.timeline.lanes import ABOVE, BELOW, label
 from careplan.render.timeline.picture import Picture, num
 from careplan.render.timeline.style import BODY, FAINT, INK, LABELS, MARGIN, QUIET, SMALL
 

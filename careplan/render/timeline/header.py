@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from careplan.plan.facts import Facts
 from careplan.plan.model import Phase, Plan
-from careplan.plan.words import lasts_words, level_words, listed
+from careplan.plan.words import duration_words, lasts_words, level_words, listed
 from careplan.render.text import ASCENT, LINE_HEIGHT, text_width, wrap
 from careplan.render.timeline.columns import Column
 from careplan.render.timeline.picture import Picture, num
@@ -16,7 +16,6 @@ from careplan.render.timeline.style import (
     HEADING,
     INK,
     MARGIN,
-    NAME,
     PAPER,
     QUIET,
     SMALL,
@@ -97,6 +96,8 @@ def length_words(phase: Phase) -> str:
         return "no length given"
     if lasts.high is not None and lasts.high <= 28 and lasts.until is None and 0 < lasts.low < lasts.high:
         return f"{lasts.low} to {lasts.high} days"
+    if phase.longest is not None and phase.longest > (lasts.high or 0):
+        return f"{lasts_words(lasts)}, {duration_words(phase.longest)} with extensions"
     return lasts_words(lasts)
 
 
@@ -136,9 +137,7 @@ def _tooltip(phase: Phase) -> str:
     return f"{phase.label}: {length_words(phase)}"
 
 
-def _ribbon_words(
-    picture: Picture, column: Column, ends: tuple[float, float], top: float, ink: str
-) -> None:
+def _ribbon_words(picture: Picture, column: Column, ends: tuple[float, float], top: float, ink: str) -> None:
     """The ends of the solid, the hatched and the open part in words, where they fit."""
     least, most = ends
     lasts, unit = column.phase.lasts, "d" if column.in_days else "wk"
@@ -156,7 +155,7 @@ def _ribbon_words(
         width = text_width(words, SMALL, True)
         if width + 8 <= right - left:
             middle = (left + right) / 2
-            if fill == INK and ink != INK or left > column.left:
+            if (fill == INK and ink != INK) or left > column.left:
                 plate = f'rx="2" fill="{PAPER}"'
                 picture.rect(middle - width / 2 - 3, top + 3, width + 6, RIBBON - 6, plate)
             picture.text(middle, top + RIBBON / 2 + 3.6, words, SMALL, True, "middle", fill)
@@ -190,4 +189,3 @@ def _axis(picture: Picture, column: Column, top: float) -> None:
 def phase_summary(phase: Phase) -> str:
     """One phase in words, for the picture's description."""
     return f"{phase.label} ({', '.join(_about_phase(phase))})"
-

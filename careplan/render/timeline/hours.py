@@ -146,4 +146,3 @@ def _weeks(span: HoursSpan) -> str:
 
 def _hours(span: HoursSpan) -> str:
     return f"{range_words(round(span.low / 60, 1), round(span.high / 60, 1))} h"
-

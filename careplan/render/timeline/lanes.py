@@ -11,7 +11,6 @@ from careplan.render.timeline.marks import Mark, Style, draw_marks, marks_height
 from careplan.render.timeline.picture import Picture
 from careplan.render.timeline.style import (
     FAINT,
-    GAP,
     HEADING,
     INK,
     LABELS,
@@ -47,9 +46,7 @@ def section(picture: Picture, words: str, right: float, top: float) -> float:
     """A heading with a rule; where it ends."""
     top += 12
     width = picture.text(MARGIN, top + HEADING * 0.8, words, HEADING, True, fill=INK)
-    picture.line(
-        MARGIN + width + 10, top + 6, right, top + 6, f'stroke="{RULE}" stroke-width="1"'
-    )
+    picture.line(MARGIN + width + 10, top + 6, right, top + 6, f'stroke="{RULE}" stroke-width="1"')
     return top + HEADING + 6
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from careplan.plan.levels import phase_range
 from careplan.plan.model import Plan
 from careplan.render.text import LINE_HEIGHT, text_width
 from careplan.render.timeline.care import SUPPORT_STYLE, TEST_STYLE, THERAPY_STYLE
 from careplan.render.timeline.columns import Column
 from careplan.render.timeline.lanes import Lane
 from careplan.render.timeline.marks import DOT, outline
+from careplan.render.timeline.medication import stops
 from careplan.render.timeline.picture import Picture, num
 from careplan.render.timeline.style import DRUG, FLOOR, INK, MARGIN, PAPER, QUIET, RULE, SMALL
 
@@ -48,7 +50,7 @@ def _note(plan: Plan, columns: Sequence[Column]) -> str:
     notes = []
     if len(columns) > 1:
         notes.append("Each phase has its own scale: its days or weeks are numbered from its first day.")
-    if any(c.least_days < c.days for c in columns):
+    if any(0 < c.least_days < c.days for c in columns):
         notes.append("On a grey ground: after the minimum, for those who stay longer.")
     if plan.medications and columns:
         notes.append("Medication is drawn for a stay that runs to the end of each phase shown.")
@@ -74,8 +76,11 @@ def _items(plan: Plan, columns: Sequence[Column], lanes: Sequence[Lane]) -> Iter
     if plan.medications:
         triangle = "M3 -1v10M3 -1l6 3l-6 3z"
         yield Item(triangle, f'fill="{DRUG}" stroke="{DRUG}" stroke-width="1.5"', "medication starts")
+    if any(stops(medication) for medication in plan.medications):
+        yield Item(outline("square", 8, 4, DOT + 2), f'fill="{DRUG}"', "medication stops")
+    if any(step.low != step.high and step.ramp is None for m in plan.medications for step in m.steps):
         look = f'fill="url(#cp-dose)" stroke="{DRUG}"'
         yield Item("M0 0h16v8h-16z", look, "dose range, prescriber's choice")
-    if any(c.phase.level for c in columns):
+    if any(phase_range(plan, c.phase) for c in columns):
         look = f'stroke="{FLOOR}" stroke-width="1.3" stroke-dasharray="5 3" fill="none"'
         yield Item("M0 4h16", look, "hours the level of care asks for")

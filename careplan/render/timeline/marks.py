@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ NARROWEST = 4.2  # a week thinner than this is part of a bar, not a dot
 
 
 class Mark(NamedTuple):
-    """`low` to `high` sessions from day `first` to day `last` of a phase; `daily`: on each day or all along."""
+    """`low` to `high` sessions from day `first` to day `last` of a phase; `daily`: on each day."""
 
     first: int
     last: int
@@ -56,6 +57,7 @@ def draw_marks(
 ) -> None:
     """Draw the marks of one cell in a strip `height` pixels high."""
     middle = top + height / 2
+    size = _dot_size(column, marks)
     for mark in _runs(column, marks):
         tip = _tip(column, mark, style, title)
         left, right = column.x(mark.first - 1), column.x(mark.last)
@@ -65,7 +67,7 @@ def draw_marks(
         elif _is_bar(column, mark):
             _bar(picture, (left, right, middle), mark, style, tip)
         else:
-            _dots(picture, (left, right, middle), _across(column, mark), mark, style, tip)
+            _dots(picture, (left, right, middle), (_across(column, mark), size), mark, style, tip)
 
 
 def _tip(column: Column, mark: Mark, style: Style, title: str) -> str:
@@ -104,6 +106,12 @@ def _rows(column: Column, mark: Mark) -> int:
     return 1 if mark.daily or not across else ceil(mark.high / across)
 
 
+def _dot_size(column: Column, marks: Sequence[Mark]) -> float:
+    """Full size, or less where the weeks with dots lie close together."""
+    middles = [(column.x(mark.first - 1) + column.x(mark.last)) / 2 for mark in marks]
+    return min([DOT, *(0.85 * (b - a) for a, b in pairwise(middles) if b > a)])
+
+
 def _runs(column: Column, marks: Sequence[Mark]) -> Iterator[Mark]:
     """The marks, with neighbouring equal bars made one."""
     waiting: Mark | None = None
@@ -121,9 +129,7 @@ def _runs(column: Column, marks: Sequence[Mark]) -> Iterator[Mark]:
         yield waiting
 
 
-def _bar(
-    picture: Picture, place: tuple[float, float, float], mark: Mark, style: Style, tip: str
-) -> None:
+def _bar(picture: Picture, place: tuple[float, float, float], mark: Mark, style: Style, tip: str) -> None:
     left, right, middle = place
     solid = mark.low >= mark.high
     look = f'fill="{style.colour if solid else PAPER}" stroke="{style.colour}" stroke-width="1"'
@@ -136,12 +142,17 @@ def _bar(
 
 
 def _dots(
-    picture: Picture, place: tuple[float, float, float], across: int, mark: Mark, style: Style, tip: str
+    picture: Picture,
+    place: tuple[float, float, float],
+    fit: tuple[int, float],
+    mark: Mark,
+    style: Style,
+    tip: str,
 ) -> None:
-    """Dots side by side over the width of the week, or one on another in its middle."""
+    """Dots (`fit`: how many beside one another, and their size) over the week, or stacked in its middle."""
     left, right, middle = place
+    across, size = fit
     rows = ceil(mark.high / across)
-    size = min(DOT, (right - left) * 0.8)
     drawn: dict[bool, list[str]] = {True: [], False: []}
     for number in range(mark.high):
         row, place_in_row = divmod(number, across)
@@ -162,7 +173,9 @@ def outline(shape: str, x: float, y: float, size: float) -> str:
         return f"M{num(x - edge)} {num(y - edge)}h{num(2 * edge)}v{num(2 * edge)}h{num(-2 * edge)}z"
     if shape == "diamond":
         tip = half * 1.25
-        return f"M{num(x)} {num(y - tip)}l{num(tip)} {num(tip)}l{num(-tip)} {num(tip)}l{num(-tip)} {num(-tip)}z"
+        return (
+            f"M{num(x)} {num(y - tip)}l{num(tip)} {num(tip)}l{num(-tip)} {num(tip)}l{num(-tip)} {num(-tip)}z"
+        )
     if shape == "flag":
         return f"M{num(x - half)} {num(y - half)}h{num(size)}l{num(-half)} {num(size)}z"
     return (

@@ -58,7 +58,9 @@ def _lane(
     floor = top + ABOVE + HEIGHT
     highest = max((dose_at(s, d)[1] for s in medication.steps for d in (0, 10**6)), default=0.0)
     for piece in run.pieces:
-        _draw_piece(picture, columns[piece.column], piece, (floor, highest), medication, run.stands_in_for is not None)
+        _draw_piece(
+            picture, columns[piece.column], piece, (floor, highest), medication, run.stands_in_for is not None
+        )
     _draw_ends(picture, columns, medication, run, floor)
     for number in run.columns:
         words = list(_words(medication, run, number))
@@ -122,7 +124,7 @@ def _draw_doses(
     first = (-piece.offset) % every
     stems, heads = [], []
     for day in range(first, piece.last - piece.first, every):
-        height = _height(dose_at(piece.step, piece.offset + day)[1], scale[1]) - 4
+        height = _height(dose_at(piece.step, piece.offset + day)[1], scale[1]) - 9
         x = min(column.x(piece.first + day) + 4, column.right - 3)
         stems.append(f"M{num(x)} {num(scale[0])}v{num(-height)}")
         heads.append(outline("dot", x, scale[0] - height, 7))
@@ -145,12 +147,13 @@ def _draw_ends(
     start = f"M{num(x)} {num(top - 3)}v{num(HEIGHT + 3)}M{num(x)} {num(top - 3)}l6 3l-6 3z"
     look = f'fill="{DRUG}" stroke="{DRUG}" stroke-width="1.5"'
     picture.path(start, look, f"{medication.label} starts")
-    if _stops(medication, run):
+    if stops(medication):
         x = columns[last.column].x(last.last)
         picture.path(outline("square", x - 3, floor - 3, 8), look, f"{medication.label} stops")
 
 
-def _stops(medication: Medication, run: Course) -> bool:
+def stops(medication: Medication) -> bool:
+    """Whether the course ends of itself or with a phase."""
     steps = [s for s in medication.steps if s.step != "also"]
     closed = bool(steps) and (steps[-1].run_days is not None or steps[-1].run_times is not None)
     return bool(medication.stop_at_end_of) or closed or (bool(steps) and steps[-1].ramp is not None)
@@ -173,7 +176,7 @@ def _words(medication: Medication, run: Course, number: int) -> Iterator[str]:
     if number == first:
         yield from (f"{dose_words(step)}" for step in medication.steps if step.step == "also")
     if run.columns and number == run.columns[-1]:
-        yield from _ending(medication, run)
+        yield from _ending(medication)
 
 
 def medication_words(plan: Plan, columns: Sequence[Column], medication: Medication) -> list[tuple[str, ...]]:
@@ -185,10 +188,10 @@ def medication_words(plan: Plan, columns: Sequence[Column], medication: Medicati
     ]
 
 
-def _ending(medication: Medication, run: Course) -> Iterator[str]:
+def _ending(medication: Medication) -> Iterator[str]:
     if medication.stop_at_end_of:
         yield "stops at the end of the phase"
-    elif medication.continue_through and not _stops(medication, run):
+    elif medication.continue_through and not stops(medication):
         yield "runs to the end of the phase"
     if medication.stop_when is not None:
         yield f"stop when {short_condition(medication.stop_when)}"

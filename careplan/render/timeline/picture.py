@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from html import escape
 from typing import NamedTuple
 
-from careplan.render.text import ASCENT, DESCENT, FONT_FAMILY, LINE_HEIGHT, text_width, wrap
+from careplan.render.text import ASCENT, DESCENT, LINE_HEIGHT, text_width, wrap
 from careplan.render.timeline.style import INK
 
 
@@ -109,9 +109,7 @@ class Picture:
 
     def line(self, x1: float, y1: float, x2: float, y2: float, attributes: str) -> None:
         """Draw a straight line."""
-        self.parts.append(
-            f'<line x1="{num(x1)}" y1="{num(y1)}" x2="{num(x2)}" y2="{num(y2)}" {attributes}/>'
-        )
+        self.parts.append(f'<line x1="{num(x1)}" y1="{num(y1)}" x2="{num(x2)}" y2="{num(y2)}" {attributes}/>')
 
     def shape(self, tag: str, attributes: str, title: str) -> None:
         """Draw any element without content but a tooltip."""

@@ -84,7 +84,7 @@ def _ground(placed: Sequence[Column], top: float, bottom: float) -> list[str]:
     parts = []
     for column in placed:
         least = column.x(column.least_days)
-        if least < column.right:
+        if column.left < least < column.right:
             parts.append(
                 f'<rect x="{num(least)}" y="{num(top)}" width="{num(column.right - least)}" '
                 f'height="{num(bottom - top)}" fill="{LATER}"/>'

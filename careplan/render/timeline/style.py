@@ -34,6 +34,7 @@ FLOOR = "#a3281e"
 RIBBONS = (("4", "#173a5c", PAPER), ("3", "#1f4e79", PAPER), ("2", "#3674a8", PAPER), ("1", "#a9cbe6", INK))
 NO_LEVEL = ("#cfd5dd", INK)
 
+
 def ribbon_colours(code: str | None) -> tuple[str, str]:
     """The fill of a phase's ribbon and the colour of the words on it."""
     for first, fill, words in RIBBONS:
