@@ -1,0 +1,168 @@
+"""What is measured. A case returns one figure (mostly ours ÷ theirs) and the aim that it must not exceed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import plans
+from timing import compare, process, seconds
+
+BIN = Path(sys.executable).parent
+CAREPLAN = str(BIN / "careplan")
+
+
+class Result(NamedTuple):
+    """A figure, what it must not exceed, and what it says."""
+
+    value: float
+    aim: float
+    what: str
+
+
+def check_vs_jsonschema(folder: Path, rounds: int) -> Result:
+    """`careplan check` of one plan against check-jsonschema on the same plan as JSON."""
+    plan = plans.example_plan()
+    data, schema = folder / "plan.json", folder / "schema.json"
+    data.write_text(json.dumps(plans.as_json(plan)))
+    schema.write_text(subprocess.run([CAREPLAN, "schema"], capture_output=True, text=True, check=True).stdout)
+    theirs = [str(BIN / "check-jsonschema"), "--schemafile", str(schema), str(data)]
+    pair = compare(process([CAREPLAN, "check", str(plans.EXAMPLE)]), process(theirs), rounds)
+    return Result(
+        pair.ratio, 0.6, f"{pair.ours * 1e3:.0f} ms ÷ {pair.theirs * 1e3:.0f} ms of check-jsonschema"
+    )
+
+
+def check_vs_fhir(folder: Path, rounds: int) -> Result:
+    """`careplan check` of one plan against fhir.resources validating it as a PlanDefinition."""
+    data = folder / "plandefinition.json"
+    data.write_text(json.dumps(plans.as_fhir(plans.example_plan())))
+    code = (
+        "import sys; from fhir.resources.R4B.plandefinition import PlanDefinition;"
+        "PlanDefinition.model_validate_json(open(sys.argv[1]).read())"
+    )
+    ours = process([CAREPLAN, "check", str(plans.EXAMPLE)])
+    pair = compare(ours, process([sys.executable, "-c", code, str(data)]), rounds)
+    return Result(pair.ratio, 0.7, f"{pair.ours * 1e3:.0f} ms ÷ {pair.theirs * 1e3:.0f} ms of fhir.resources")
+
+
+def help_vs_python(_folder: Path, rounds: int) -> Result:
+    """`careplan --help` against an empty Python."""
+    pair = compare(process([CAREPLAN, "--help"]), process([sys.executable, "-c", "pass"]), 3 * rounds)
+    return Result(pair.ratio, 8, f"{pair.ours * 1e3:.0f} ms ÷ {pair.theirs * 1e3:.0f} ms of `python -c pass`")
+
+
+def plan_vs_lark(_folder: Path, rounds: int) -> Result:
+    """Text to plan, checks included, against bare Lark reading the same text to a tree with positions."""
+    from lark import Lark
+
+    from careplan.language.generate import START_RULES
+    from careplan.language.grammar import grammar_text
+    from careplan.reading import read_text
+
+    text = plans.plan_text(150)
+    lark = Lark(
+        grammar_text(),
+        parser="lalr",
+        start=list(START_RULES),
+        maybe_placeholders=True,
+        propagate_positions=True,
+    )
+    pair = compare(lambda: read_text(text), lambda: lark.parse(text, start="start"), 20 * rounds)
+    return Result(pair.ratio, 1.6, f"{pair.ours * 1e3:.2f} ms ÷ {pair.theirs * 1e3:.2f} ms of bare Lark")
+
+
+def cost_per_line(_folder: Path, rounds: int) -> Result:
+    """The cost of a line at 10,000 lines against its cost at 1,000."""
+    from careplan.reading import read_text
+
+    small, large = plans.plan_text(1000), plans.plan_text(10_000)
+    lines = small.count("\n"), large.count("\n")
+    pair = compare(lambda: read_text(large), lambda: read_text(small), rounds)
+    ratio = pair.ratio * lines[0] / lines[1]
+    each = pair.ours / lines[1] * 1e6, pair.theirs / lines[0] * 1e6
+    return Result(ratio, 1.3, f"{each[0]:.0f} µs a line at 10,000 lines, {each[1]:.0f} µs at 1,000")
+
+
+def folder_vs_yamllint(folder: Path, rounds: int) -> Result:
+    """100 plans in a folder against yamllint on 100 equally long YAML files."""
+    ours, theirs = folder / "plans", folder / "yaml"
+    ours.mkdir()
+    theirs.mkdir()
+    text = plans.plan_text(150)
+    for n in range(100):
+        (ours / f"plan-{n:03}.careplan").write_text(text.replace("plan bench", f"plan bench-{n}"))
+        (theirs / f"plan-{n:03}.yaml").write_text(as_yaml(text))
+    yamllint = [str(BIN / "yamllint"), "-d", "relaxed", str(theirs)]
+    pair = compare(process([CAREPLAN, "check", str(ours)]), process(yamllint), max(3, rounds // 3))
+    return Result(
+        pair.ratio, 1 / 3, f"{pair.ours:.2f} s ÷ {pair.theirs:.2f} s of yamllint, 100 files of 150 lines"
+    )
+
+
+def as_yaml(text: str) -> str:
+    """The same lines as YAML: each block a mapping from the number of a line to its words."""
+    out = ["---"]
+    for number, line in enumerate(text.splitlines()):
+        words = line.strip().replace('"', "")
+        if words and not line.startswith(" "):
+            out += [f"block-{number}:", f'  header: "{words}"']
+        elif words:
+            out.append(f'  line-{number}: "{words}"')
+        else:
+            out.append("")
+    return "\n".join(out).rstrip() + "\n"
+
+
+def timeline_time(_folder: Path, rounds: int) -> Result:
+    """A timeline as SVG, in process, in seconds."""
+    from careplan.render.timeline import timeline_svg
+
+    plan = plans.example_plan()
+    timeline_svg(plan)
+    taken = median(seconds(lambda: timeline_svg(plan)) for _ in range(rounds))
+    return Result(taken, 0.1, "seconds for the timeline of oud-step-down, as SVG, in process")
+
+
+def graph_time(_folder: Path, rounds: int) -> Result:
+    """A state graph of 50 phases as SVG, in process, in seconds."""
+    import careplan
+    from careplan.render.graph import graph_svg
+
+    plan = careplan.loads(plans.plan_text(50 * 13 + 32))
+    assert len(plan.phases) >= 50
+    graph_svg(plan)
+    taken = median(seconds(lambda: graph_svg(plan)) for _ in range(max(3, rounds // 2)))
+    return Result(taken, 0.3, f"seconds for the state graph of {len(plan.phases)} phases, as SVG, in process")
+
+
+def memory(folder: Path, _rounds: int) -> Result:
+    """The peak memory of checking 10,000 lines, in MB."""
+    path = folder / "large.careplan"
+    path.write_text(plans.plan_text(10_000))
+    code = (
+        "import resource, subprocess, sys;"
+        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL);"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    command = [sys.executable, "-c", code, CAREPLAN, "check", str(path)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    return Result(int(ran.stdout) / 1024, 300, "MB at most, while 10,000 lines are checked")
+
+
+CASES: dict[str, Callable[[Path, int], Result]] = {
+    "check-one-plan": check_vs_jsonschema,
+    "check-vs-fhir": check_vs_fhir,
+    "help": help_vs_python,
+    "text-to-plan": plan_vs_lark,
+    "cost-per-line": cost_per_line,
+    "folder-of-100": folder_vs_yamllint,
+    "timeline": timeline_time,
+    "graph-of-50": graph_time,
+    "memory": memory,
+}

@@ -1,0 +1,101 @@
+"""Plans of a given size, and the same plan in other tools' formats."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import careplan
+from careplan.plan.model import Plan
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = ROOT / "examples" / "oud-step-down.careplan"
+
+
+def phase_text(number: int, last: bool) -> str:
+    """One phase of 14 lines."""
+    onward = "discharge as completed" if last else f"step down to phase-{number + 1}"
+    leave = (
+        "" if last else f"  step down to phase-{number + 1} when uds is negative for 4 weeks and phq-9 < 10\n"
+    )
+    return f"""\
+phase phase-{number} "Phase {number}"
+  lasts 8 to 16 weeks
+  review every 2 weeks
+  process-group 3 per week on mon, wed, fri at 18:00 if track is evening
+  process-group 3 per week on mon, wed, fri at 09:30 if track is day
+  individual weekly
+  family once in weeks 2, 6 and 10
+  skills 2 per week in weeks 1 to 8
+  assess uds 2 per week at random
+  assess phq-9 every 2 weeks
+{leave.replace("step down", "move")}  at end {onward.replace("step down", "move")}
+
+"""
+
+
+def plan_text(lines: int) -> str:
+    """A sound plan of about `lines` lines."""
+    head = """\
+plan bench "A plan to measure with"
+  version 1.0.0
+  status active
+  start in phase-1
+
+fact track "Schedule track" one of day, evening
+
+measure uds "Urine drug screen" one of negative, positive
+measure phq-9 "Depression (PHQ-9)" 0 to 27, lower is better
+
+therapy individual "Individual counselling"
+  format individual
+  length 50 min
+
+therapy process-group "Process group"
+  format group of 6 to 12
+  length 3 hours plus 30 min break
+
+therapy skills "Skills group"
+  format group of 5 to 9
+  length 90 min
+
+therapy family "Family session"
+  format family
+  length 60 min
+
+outcome completed "Completed treatment"
+  planned
+
+"""
+    count = max(1, (lines - head.count("\n")) // 13)
+    return head + "".join(phase_text(n, n == count) for n in range(1, count + 1))
+
+
+def as_fhir(plan: Plan) -> dict[str, Any]:
+    """The plan as a FHIR PlanDefinition: phases with an action for each service line."""
+    actions = []
+    for phase in plan.phases:
+        inner = [
+            {
+                "id": f"{phase.name}-{n}",
+                "title": plan.service(line.service).label,
+                "timingTiming": {
+                    "repeat": {"frequency": line.frequency.low, "period": 1, "periodUnit": "wk"}
+                },
+            }
+            for n, line in enumerate(phase.services)
+        ]
+        actions.append({"id": phase.name, "title": phase.label, "action": inner})
+    return {"resourceType": "PlanDefinition", "status": "active", "title": plan.label, "action": actions}
+
+
+def as_json(plan: Plan) -> dict[str, Any]:
+    """The plan in careplan's own JSON."""
+    data: dict[str, Any] = json.loads(plan.model_dump_json())
+    return data
+
+
+def example_plan() -> Plan:
+    """The example that single-file measurements use."""
+    return careplan.load(EXAMPLE)
