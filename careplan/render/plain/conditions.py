@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from careplan.plan.model import AnyOf, Condition, Measure, NotSo, Plan, Test
+from careplan.plan.model import AllOf, AnyOf, Condition, Measure, NotSo, Plan, Test
 from careplan.plan.words import counted, duration_words, number_words, range_words
 from careplan.render.plain.words import plain_percent
+
+OPPOSITES = {"is": "is not", "is not": "is", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
 def title_of(plan: Plan, name: str | None) -> str:
@@ -31,14 +33,32 @@ def _part(plan: Plan, part: Condition) -> str:
 
 
 def _plain_not(plan: Plan, condition: NotSo) -> str:
-    part = condition.part
-    if isinstance(part, Test) and not _tails(part):
-        opposite = {"is": "is not", "is not": "is", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-        if part.operator in opposite and part.high is None and part.value not in ("yes", "no"):
-            return _plain_test(plan, part.model_copy(update={"operator": opposite[part.operator]}))
-        if part.operator == "is" and part.value in (None, "yes") and part.subject != "event":
-            return _plain_test(plan, part.model_copy(update={"value": "no"}))
-    return f"this is not so: {plain_condition(plan, part)}"
+    opposite = _opposite(condition.part)
+    if opposite is not None:
+        return plain_condition(plan, opposite)
+    return f"this is not so: {plain_condition(plan, condition.part)}"
+
+
+def _opposite(condition: Condition) -> Condition | None:
+    """The condition that holds where this one does not, if it can be said without `not` before it."""
+    if isinstance(condition, NotSo):
+        return condition.part
+    if isinstance(condition, Test):
+        return _opposite_test(condition)
+    parts = [_opposite(part) for part in condition.parts]
+    found = tuple(part for part in parts if part is not None)
+    if len(found) < len(parts):
+        return None
+    return AllOf(parts=found) if isinstance(condition, AnyOf) else AnyOf(parts=found)
+
+
+def _opposite_test(test: Test) -> Test | None:
+    if _tails(test) or test.over_days or test.high is not None:
+        return None
+    if test.operator == "is" and test.value in (None, "yes", "no"):
+        return test.model_copy(update={"value": "yes" if test.value == "no" else "no"})
+    operator = OPPOSITES.get(test.operator)
+    return test.model_copy(update={"operator": operator}) if operator else None
 
 
 def _plain_test(plan: Plan, test: Test) -> str:

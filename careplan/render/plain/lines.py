@@ -18,14 +18,15 @@ from careplan.render.plain.words import (
 
 
 def plain_placement(plan: Plan, place: Placement) -> str:
-    """Where in the week, in which weeks and for whom: `Monday and Friday at 18:00, in weeks 1 to 4`."""
+    """Where in the week, in which weeks and for whom: `on Monday and Friday at 18:00, in weeks 1 to 4`."""
     return ", ".join((*_when_in_week(place), *_which_weeks(plan, place), *_for_whom(plan, place)))
 
 
 def _when_in_week(place: Placement) -> Iterator[str]:
     times = f"at {listed(place.times)}" if place.times else ""
     if place.weekdays:
-        yield f"{plain_weekdays(place.weekdays)} {times}".strip()
+        days = plain_weekdays(place.weekdays)
+        yield f"{'' if days.startswith('every') else 'on '}{days} {times}".strip()
     elif times:
         yield times
     if place.at_random:
@@ -64,7 +65,17 @@ def _for_whom(plan: Plan, place: Placement) -> Iterator[str]:
 
 def plain_service_line(plan: Plan, line: ServiceLine) -> str:
     """How often and where in the week a service comes, without its title."""
+    if line.frequency.kind == "once" and len(line.weeks) > 1:
+        rest = line.model_copy(update={"weeks": ()})
+        return ", ".join(filter(None, (_once_each(line), plain_placement(plan, rest))))
     return ", ".join(filter(None, (plain_frequency(line.frequency), plain_placement(plan, line))))
+
+
+def _once_each(line: ServiceLine) -> str:
+    """`once in weeks 5 to 6` is one session, `in weeks 3, 7 and 11` is one in each."""
+    if all(week.first == week.last for week in line.weeks):
+        return f"once each in {plain_stretches('week', line.weeks)}"
+    return listed(f"once in {plain_stretches('week', (week,))}" for week in line.weeks)
 
 
 def plain_assessment(plan: Plan, assessment: Assessment) -> str:

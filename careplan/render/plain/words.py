@@ -103,7 +103,7 @@ def plain_frequency(frequency: Frequency) -> str:
         return f"{range_words(frequency.low, frequency.high)} {noun} in all"
     return {
         "once": "once",
-        "throughout": "all the time",
+        "throughout": "throughout this phase",
         "as-needed": "when needed",
         "at-start": "at the start",
         "at-end": "at the end",
