@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from careplan.plan.model import Plan
 from careplan.plan.show import PhaseView, PlanView, ServiceView, show
 from careplan.plan.words import condition_words, dose_words, listed, minutes_words
@@ -28,7 +30,7 @@ def show_text(plan: Plan, width: int = 100, plain: bool = False) -> str:
         return _plain(view)
     return "\n".join(
         [
-            *_header(plan),
+            *(part for line in _header(plan) for part in wrap(line, width)),
             *_section("Phases", _phases(view, width)),
             *_section("Clinical hours per week", _hours(view, width)),
             *_section("Sessions in a visit to each phase", _sessions(view, width)),
@@ -91,8 +93,6 @@ def _hours(view: PlanView, width: int) -> list[str]:
 
 
 def _notes(view: PlanView, width: int) -> list[str]:
-    from textwrap import wrap
-
     unknown = any(s.unknown for p in view.phases for t in p.hours for s in t.stretches)
     sources = dict.fromkeys(p.asks.source for p in view.phases if p.asks)
     lines = [f"  {line}" for line in wrap(WHAT_COUNTS, width - 2)]
