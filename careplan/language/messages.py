@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from difflib import get_close_matches
 
 from careplan.diagnostics import Diagnostic, Edit, Fix, error
 from careplan.language.engine import Failure, accepted, read_sentence
@@ -53,6 +52,8 @@ _CLAUSES = ("if", "while", "when", "after")
 
 def near(word: str, words: Iterable[str]) -> str:
     """The one of `words` that `word` was probably meant to be, or ""."""
+    from difflib import get_close_matches  # costs a few milliseconds, and is seldom needed
+
     found = get_close_matches(word, sorted(set(words)), 1, 0.72 if len(word) > 3 else 0.66)
     return found[0] if found else ""
 

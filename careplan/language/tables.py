@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from careplan.language.nodes import Node, node_classes
@@ -49,7 +49,7 @@ def _shipped() -> dict[str, Any] | None:
     """The tables beside this module, if they were made from the grammar as it now is."""
     from careplan.language.grammar import fingerprint, grammar_text
 
-    raw: dict[str, Any] = json.loads((files("careplan.language") / "tables.json").read_bytes())
+    raw: dict[str, Any] = json.loads(Path(__file__).with_name("tables.json").read_bytes())
     return raw if raw["grammar"] == fingerprint(grammar_text()) else None
 
 
