@@ -6,12 +6,18 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from careplan.plan.facts import Facts, assignments, holds
 from careplan.plan.levels import hours_range, is_residential, known_levels, level_name, level_rank
-from careplan.plan.model import Plan
+from careplan.plan.model import Domain as Values
+from careplan.plan.model import Fact, Plan
+from careplan.plan.model import Test as Is
 from careplan.plan.paths import paths
 from careplan.plan.show import show
 from careplan.plan.totals import clinical_minutes, phase_totals, plan_totals
+from careplan.plan.tracks import by_track
 from careplan.plan.weeks import phase_hours
 from careplan.reading import read_file
 from careplan.report.show import show_json, show_text
@@ -155,3 +161,51 @@ def test_levels_are_ordered_and_named_by_edition():
     assert level_name("2.5", "4") == "High-Intensity Outpatient"
     assert level_name("3.3", "4") is None
     assert all(level_rank(code) > 0 for code in known_levels())
+
+
+# ------------------------------------------------------------------------------------------------ tracks
+
+
+def fact(name: str, *values: str) -> Fact:
+    return Fact(name=name, domain=Values(kind="choice", values=values))
+
+
+def fact_is(name: str, value: str | float, operator: str = "is") -> Is:
+    return Is(subject="fact", name=name, operator=operator, value=value)
+
+
+def test_tracks_are_told_by_the_facts_that_matter():
+    plan = Plan(
+        name="p",
+        facts=(
+            fact("track", "day", "evening"),
+            fact("co-occurring", "yes", "no"),
+            Fact(name="age", domain=Values(kind="number", low=12, high=99)),
+        ),
+    )
+    conditions = [fact_is("track", "day"), fact_is("co-occurring", "yes"), fact_is("age", 18, "<")]
+
+    def told(place: int | None) -> list[str]:
+        def answer(facts: Facts) -> object:
+            if place is None:
+                return all(holds(c, facts) for c in conditions)
+            return holds(conditions[place], facts)
+
+        return [track.words for track, _ in by_track(plan, conditions, answer)]
+
+    assert told(0) == ["track is day", "track is evening"]
+    assert told(1) == ["co-occurring is yes", "co-occurring is no"]
+    assert told(2) == ["age 12 to 17", "age 18 to 99"]
+    assert told(None) == ["track is day, co-occurring is yes, age 12 to 17", "everyone else"]
+    adults = plan.model_copy(update={"admit": fact_is("age", 18, ">=")})
+    assert len(by_track(adults, conditions, lambda facts: holds(conditions[2], facts))) == 1
+
+
+@given(st.integers(0, 40), st.integers(0, 40), st.sampled_from(["<", "<=", ">", ">="]))
+def test_regions_of_a_number_cover_every_value_once(one: int, two: int, operator: str):
+    age = Fact(name="age", domain=Values(kind="number", low=0, high=40))
+    conditions = [fact_is("age", one, operator), fact_is("age", two)]
+    plan = Plan(name="p", facts=(age,))
+    truths = {tuple(holds(c, {"age": value}) for c in conditions) for value in range(41)}
+    told = {tuple(holds(c, each) for c in conditions) for each in assignments(plan, conditions)}
+    assert told == truths

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal, NamedTuple
@@ -16,6 +15,8 @@ from careplan.plan.stretches import Stretch, hours_stretches
 from careplan.plan.totals import LineTotal, added_up, clinical_minutes, line_totals
 from careplan.plan.tracks import by_track
 from careplan.plan.weeks import counted_lines, is_clinical, session_minutes
+
+USUAL = ""  # the key of the usual way, beside the names of phases
 
 Verdict = Literal["within", "below", "partly below", "above", "partly above"]
 
@@ -88,13 +89,14 @@ class PlanView:
 def show(plan: Plan) -> PlanView:
     """Work out everything that `careplan show` tells about a plan."""
     ways = paths(plan)
-    usual = [step.phase for step in ways.typical[0].steps] if ways.typical else []
-    parts = line_totals(plan, [phase.name for phase in plan.phases])
+    visits = {step.phase: (step.low, step.high) for path in ways.typical[:1] for step in path.steps}
+    parts = {phase.name: line_totals(plan, [phase.name]) for phase in plan.phases}
+    parts[USUAL] = line_totals(plan, visits, visits)
     return PlanView(
         plan,
         tuple(_phase_view(plan, phase) for phase in plan.phases),
-        _service_views(plan, parts, usual),
-        _clinical(plan, parts, usual),
+        _service_views(plan, parts),
+        {name: _clinical_range(plan, group) for name, group in parts.items()},
         ways,
         courses(plan),
     )
@@ -124,41 +126,31 @@ def _phase_view(plan: Plan, phase: Phase) -> PhaseView:
     )
 
 
-def _service_views(plan: Plan, parts: list[LineTotal], usual: Sequence[str]) -> tuple[ServiceView, ...]:
+def _service_views(plan: Plan, parts: dict[str, list[LineTotal]]) -> tuple[ServiceView, ...]:
     found: list[ServiceView] = []
     for service in sorted(plan.services, key=lambda s: not is_clinical(s)):
-        mine = [part for part in parts if part.line.service == service.name]
+        groups = {n: [p for p in group if p.line.service == service.name] for n, group in parts.items()}
+        mine = [part for group in groups.values() for part in group]
         if not mine:
             continue
         clinical = mine[0].total.clinical
         lengths = {session_minutes(plan, part.line) for part in mine}
         minutes = tuple(sorted(length for length in lengths if length is not None))
-        tracks = by_track(plan, [p.line.if_facts for p in mine], partial(_sessions, plan, mine, usual))
+        tracks = by_track(plan, [p.line.if_facts for p in mine], partial(_sessions, plan, groups))
         there = [(track, counts) for track, counts in tracks if any(count.high != 0 for _, count in counts)]
         for track, counts in there or tracks:
             by_phase = dict(counts)
-            on_usual = by_phase.pop("", None)
+            on_usual = by_phase.pop(USUAL, None)
             found.append(
                 ServiceView(service.name, service.label, clinical, minutes, track.words, by_phase, on_usual)
             )
     return tuple(found)
 
 
-def _sessions(
-    plan: Plan, parts: list[LineTotal], usual: Sequence[str], facts: Facts
-) -> tuple[tuple[str, Range], ...]:
-    """One service's sessions in each phase, and under "" on the usual way."""
-    phases = dict.fromkeys(part.phase for part in parts)
-    groups = {name: [part for part in parts if part.phase == name] for name in phases}
-    groups[""] = [part for part in parts if part.phase in usual]
+def _sessions(plan: Plan, groups: dict[str, list[LineTotal]], facts: Facts) -> tuple[tuple[str, Range], ...]:
+    """One service's sessions in each phase that has it, and on the usual way."""
     added = {name: added_up(plan, group, facts) for name, group in groups.items()}
     return tuple((name, Range(total[0].low, total[0].high)) for name, total in added.items() if total)
-
-
-def _clinical(plan: Plan, parts: list[LineTotal], usual: Sequence[str]) -> dict[str, Range]:
-    groups = {phase.name: [p for p in parts if p.phase == phase.name] for phase in plan.phases}
-    groups[""] = [p for p in parts if p.phase in usual]
-    return {name: _clinical_range(plan, group) for name, group in groups.items()}
 
 
 def _clinical_range(plan: Plan, parts: list[LineTotal]) -> Range:

@@ -6,7 +6,7 @@ is stepped up or discharged earlier has had fewer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from careplan.plan.facts import Facts, assignments, holds
@@ -24,6 +24,8 @@ from careplan.plan.weeks import (
     session_minutes,
     visit_of,
 )
+
+VisitDays = tuple[int, int | None]  # fewest and most; None: no limit
 
 
 class Total(NamedTuple):
@@ -67,12 +69,17 @@ def line_total(plan: Plan, phase: Phase, line: Line, days: int) -> Count:
     return Count(low, high)
 
 
-def line_range(plan: Plan, phase: Phase, line: Line) -> tuple[int, int | None]:
-    """Sessions of a line from a shortest to a longest planned visit; no upper end where it never stops."""
-    least = max(phase.lasts.low, 1) if phase.lasts else 1
+def line_range(
+    plan: Plan, phase: Phase, line: Line, visit: VisitDays | None = None
+) -> tuple[int, int | None]:
+    """Sessions of a line in a visit of so many days; no upper end where neither visit nor line has one.
+
+    `visit` is the fewest and the most days, by default the phase's minimum and its maximum.
+    """
+    least, most = visit or (max(phase.lasts.low, 1) if phase.lasts else 1, phase.longest)
     low = line_total(plan, phase, line, least).low
-    if phase.longest is not None:
-        return low, line_total(plan, phase, line, phase.longest).high
+    if most is not None:
+        return low, line_total(plan, phase, line, most).high
     weeks = line_weeks(plan, phase, line)
     if any(week.high for week in weeks[len(weeks) - round_weeks(phase) :]):
         return low, None
@@ -89,10 +96,15 @@ def plan_totals(plan: Plan, phases: Iterable[str], facts: Facts | None = None) -
     return added_up(plan, line_totals(plan, phases), facts)
 
 
-def line_totals(plan: Plan, phases: Iterable[str]) -> list[LineTotal]:
-    """What each line of the phases holds for somebody its `if` holds for; not those with `throughout`."""
+def line_totals(
+    plan: Plan, phases: Iterable[str], visits: Mapping[str, VisitDays] | None = None
+) -> list[LineTotal]:
+    """What each line of the phases holds for somebody its `if` holds for; not those with `throughout`.
+
+    `visits` gives the fewest and the most days of the visit to a phase, where it is not minimum to maximum.
+    """
     return [
-        LineTotal(phase.name, line, _total_of(plan, phase, line))
+        LineTotal(phase.name, line, _total_of(plan, phase, line, (visits or {}).get(phase.name)))
         for phase in map(plan.phase, phases)
         for line in phase.services
         if line.frequency.kind != "throughout"
@@ -120,8 +132,8 @@ def clinical_minutes(totals: Iterable[Total]) -> tuple[int, int | None, bool]:
     return low, high, len(known) < len(counted)
 
 
-def _total_of(plan: Plan, phase: Phase, line: ServiceLine) -> Total:
-    low, high = line_range(plan, phase, line)
+def _total_of(plan: Plan, phase: Phase, line: ServiceLine, visit: VisitDays | None) -> Total:
+    low, high = line_range(plan, phase, line, visit)
     minutes = session_minutes(plan, line)
     service = next((s for s in plan.services if s.name == line.service), None)
     return Total(

@@ -10,6 +10,7 @@ from careplan.plan.facts import MOST_ASSIGNMENTS, Facts, FactValue, deciding_fac
 from careplan.plan.model import Condition, Plan
 
 T = TypeVar("T", bound=Hashable)
+EVERYONE_ELSE = "everyone else"
 
 
 class Track(NamedTuple):
@@ -45,9 +46,23 @@ def by_track(
         said, _ = tracks.setdefault(answer, ([], facts_of))
         if words not in said:
             said.append(words)
-    if len(tracks) == 1:
-        return [(Track("", values), answer) for answer, (_, values) in tracks.items()]
-    return [(Track(" or ".join(said), values), answer) for answer, (said, values) in tracks.items()]
+    words = _words([said for said, _ in tracks.values()], len(telling))
+    found = [
+        (Track(said, values), answer)
+        for said, (answer, (_, values)) in zip(words, tracks.items(), strict=True)
+    ]
+    return sorted(found, key=lambda pair: pair[0].words == EVERYONE_ELSE)
+
+
+def _words(groups: list[list[str]], facts: int) -> list[str]:
+    """Words for each track from those for its combinations; the one that would be long is `everyone else`."""
+    if len(groups) == 1:
+        return [""]
+    longest = max(groups, key=len)
+    return [
+        EVERYONE_ELSE if group is longest and len(group) > (2 if facts == 1 else 1) else " or ".join(group)
+        for group in groups
+    ]
 
 
 def _differs(answers: dict[tuple[int, ...], T], place: int) -> bool:

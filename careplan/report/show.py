@@ -59,7 +59,7 @@ def _header(plan: Plan) -> list[str]:
         for door in plan.starts
     ]
     lines = [f"{plan.label} ({plan.name})", ", ".join(part for part in said if part)]
-    lines += [f"starts in {'; '.join(doors)}"] if doors else []
+    lines += [f"starts in {'; otherwise in '.join(doors)}"] if doors else []
     lines += [f"admits when {condition_words(plan.admit)}"] if plan.admit else []
     return [line for line in lines if line]
 
@@ -182,7 +182,7 @@ def _plain_phase(view: PlanView, phase: PhaseView) -> list[str]:
     lasts = words.lasts(phase.shortest_days, phase.longest_days)
     lines = [f"Phase {phase.name}, {phase.title}{level}: lasts {lasts}."]
     for track in phase.hours:
-        whom = f" if {track.track}" if track.track else ""
+        whom = f" ({track.track})" if track.track else ""
         for stretch in track.stretches:
             others = "".join(f", {words.other_weeks(other)}" for other in stretch.others)
             asks = words.against(phase.asks, stretch)
@@ -196,7 +196,7 @@ def _plain_phase(view: PlanView, phase: PhaseView) -> list[str]:
         if phase.name in service.by_phase:
             name, length, track_words = _service(service)
             each = f" of {length}" if length else ""
-            whom = f" if {track_words}" if track_words else ""
+            whom = f" ({track_words})" if track_words else ""
             lines.append(f"Sessions of {name}{whom}: {words.sessions(service.by_phase[phase.name])}{each}.")
     for course in view.courses:
         if course.phase == phase.name:

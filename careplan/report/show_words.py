@@ -26,10 +26,14 @@ ROLES = {
 
 
 def hours(low: int, high: int | None) -> str:
-    """Minutes as hours with one decimal: `6.2 h`, `4.5 to 5.3 h`, `at least 9.0 h` (no break before `h`)."""
+    """Minutes as hours with one decimal: `6.2 h`, `4.5 to 5.3 h`, `9.0 h or more` (no break before `h`)."""
     if high is None:
-        return f"at least {low / 60:.1f}{NO_BREAK}h"
-    return f"{low / 60:.1f}{NO_BREAK}h" if low == high else f"{low / 60:.1f} to {high / 60:.1f}{NO_BREAK}h"
+        return f"{low / 60:.1f}{NO_BREAK}h or{NO_BREAK}more"
+    return (
+        f"{low / 60:.1f}{NO_BREAK}h"
+        if low == high
+        else f"{low / 60:.1f}{NO_BREAK}to{NO_BREAK}{high / 60:.1f}{NO_BREAK}h"
+    )
 
 
 def weeks(first: int, last: int | None) -> str:
@@ -66,12 +70,12 @@ def against(asks: HoursRange | None, stretch: Stretch) -> str:
 
 
 def sessions(count: Range | None) -> str:
-    """`8`, `26 to 52`, `at least 12`; nothing where the service does not occur."""
+    """`8`, `26 to 52`, `12 or more`; nothing where the service does not occur."""
     if count is None:
         return ""
     low, high = count
     if high is None:
-        return f"at least {low}" if low else "no limit"
+        return f"{low} or{NO_BREAK}more"
     return str(low) if low == high else f"{low} to {high}"
 
 
