@@ -157,10 +157,8 @@ def test_what_people_wrote_is_escaped_everywhere() -> None:
         sources=(SourceEntry(name="s", title=bad, url='javascript:alert("1")', notes=(bad,)),),
         facts=(Fact(name="f", title=bad, domain=Domain(kind="yes-no", values=("yes", "no"))),),
         measures=(Measure(name="m", title=bad, domain=Domain(kind="number", low=0, high=9, unit=bad)),),
-        services=(
-            Service(kind="therapy", name="t", title=bad, staff=(bad,), cites=(Cite(source="s", where=bad),)),
-        ),
-        phases=(Phase(name="p", title=bad, notes=(bad,), cites=(Cite(source="s", where=bad),)),),
+        services=(Service(kind="therapy", name="t", title=bad, staff=(bad,), cites=cites),),
+        phases=(Phase(name="p", title=bad, notes=(bad,), cites=cites),),
         outcomes=(Outcome(name="o", title=bad),),
     )
     html = document_html(plan)
@@ -223,6 +221,8 @@ def measured(name: str, operator: str, value: object, **more: object) -> model.T
          "Depression (PHQ-9) has fallen by 50% or more since the first result"),
         (One(subject="missed", operator=">=", value=3, in_a_row=True),
          "the number of missed sessions in a row is 3 or more"),
+        (measured("phq-9", ">=", 20, times=2, within_days=28),
+         "Depression (PHQ-9) is 20 or more, at least 2 times within 4 weeks"),
         (One(subject="weeks", operator=">=", value=8), "8 weeks of this phase have passed"),
         (NotSo(part=AnyOf(parts=(measured("phq-9", ">=", 10), measured("uds", "is", "positive")))),
          "Depression (PHQ-9) is below 10 and Urine drug screen is not positive"),

@@ -85,12 +85,14 @@ def _short_part(part: Condition) -> str:
 
 
 def _short_test(test: Test) -> str:
-    operator = {"is": "", "is not": "not", "<=": "≤", ">=": "≥"}.get(test.operator, test.operator)
+    number = isinstance(test.value, float | int)
+    operators = {"is": "=" if number and test.high is None else "", "is not": "not", "<=": "≤", ">=": "≥"}
     words = [_subject_words(test)]
     comparison = _comparison_words(test)
     if comparison:
-        words += [operator, comparison[1]]
+        words += [operators.get(test.operator, test.operator), comparison[1]]
     tails = " ".join(_tail_words(test)).replace(" times", "×").replace(" time", "×")
     for long, short in SHORT_UNITS:
         tails = tails.replace(f" {long}s", f" {short}").replace(f" {long}", f" {short}")
-    return " ".join(word for word in (*words, tails) if word)
+    comma = "," if number and test.times is not None else ""  # not `≥ 4 2×`
+    return " ".join(word for word in (" ".join(filter(None, words)) + comma, tails) if word)

@@ -12,6 +12,8 @@ from careplan.render.plain.conditions import plain_condition, title_of
 from careplan.render.plain.lines import plain_dose, plain_formats, plain_length
 from careplan.render.plain.words import plain_frequency, plain_period, sentence
 
+ENDINGS = {"hand over": "it is handed over to whoever treats you next", "stop": "it stops"}
+
 
 def services(plan: Plan) -> Html:
     """Treatment and support, each service with how it is held."""
@@ -97,6 +99,9 @@ def _start(plan: Plan, course: Medication) -> Iterator[str]:
         yield sentence(f"given as {listed((f.replace('-', ' ') for f in course.forms), last='or')}")
     if course.staff:
         yield sentence(f"given by {listed((s.replace('-', ' ') for s in course.staff), last='or')}")
+    first = [other.label for other in plan.medications if other.fallback == course.name]
+    if first:
+        yield sentence(f"it is used if {listed(first, last='or')} cannot be started")
     start = course.start
     if start is not None and (start.phases or start.within_days or start.when):
         where = f" in {listed((title_of(plan, p) for p in start.phases), last='or')}" if start.phases else ""
@@ -130,9 +135,10 @@ def _rules(plan: Plan, course: Medication) -> Iterator[str]:
         yield sentence(f"it stops when {plain_condition(plan, course.stop_when)}")
     for held in course.holds:
         yield sentence(f"it is paused when {plain_condition(plan, held)}")
-    for end in course.discharges:
-        then = "it is handed over to whoever treats you next" if end.action == "hand over" else "it stops"
-        yield sentence(f"if treatment ends as “{title_of(plan, end.outcome)}”, {then}")
+    for action, then in ENDINGS.items():
+        ends = [f"“{title_of(plan, each.outcome)}”" for each in course.discharges if each.action == action]
+        if ends:
+            yield sentence(f"if treatment ends as {listed(ends, last='or')}, {then}")
     for monitor in course.monitors:
         what = listed(title_of(plan, w) for w in monitor.what)
         yield sentence(f"checked: {what}, {listed(plain_frequency(m) for m in monitor.moments)}")

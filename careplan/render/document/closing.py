@@ -93,14 +93,19 @@ def _outcome(plan: Plan, outcome: Outcome) -> Html:
 
 
 def sources(plan: Plan) -> Html:
-    """The references that the plan rests on."""
-    entries: list[Child] = [_source(entry) for entry in plan.sources]
+    """The references that the plan rests on, each once, however many names it has."""
+    by_text: dict[tuple[str, str | None], list[SourceEntry]] = {}
+    for entry in plan.sources:
+        by_text.setdefault((entry.label, entry.url), []).append(entry)
+    entries = [_source(same) for same in by_text.values()]
     follows = f"This plan follows: {listed(plan.follows)}." if plan.follows else ""
     return section("sources", "Sources", paragraphs([follows]), tag("ul", *entries) if entries else None)
 
 
-def _source(entry: SourceEntry) -> Html:
+def _source(same: list[SourceEntry]) -> Html:
+    entry, *others = same
     strength = f" ({listed(s.replace('-', ' ') for s in entry.strength)})" if entry.strength else ""
     address: Child = [" ", link(entry.url, entry.url)] if entry.url else None
-    notes = [tag("p", note, class_="note") for note in entry.notes]
-    return tag("li", entry.label, strength, address, notes, id=f"source-{entry.name}")
+    notes = [tag("p", note, class_="note") for note in dict.fromkeys(n for each in same for n in each.notes)]
+    anchors = [tag("span", id=f"source-{other.name}") for other in others]
+    return tag("li", anchors, entry.label, strength, address, notes, id=f"source-{entry.name}")

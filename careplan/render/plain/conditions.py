@@ -106,7 +106,7 @@ def _taking(plan: Plan, test: Test) -> str:
 
 
 def _event(plan: Plan, test: Test) -> str:
-    times = f" {counted(test.times, 'time')}" if test.times else ""
+    times = f" {_times(test)}" if test.times else ""
     within = f" within {duration_words(test.within_days)}" if test.within_days else ""
     return f"this happened{times}{within}: {title_of(plan, test.name)}"
 
@@ -118,8 +118,10 @@ def _value(plan: Plan, test: Test) -> str:
         return f"{label} {verb} by {_amount(test, test.percent)} or more since the first result"
     if test.value is None or isinstance(test.value, str):
         negated = "is not" if test.operator == "is not" else "is"
+        label = f"“{label}”" if test.value in (None, "yes", "no") else label
         return f"{label} {negated} {_value_title(plan, test)}{_tails(test)}"
-    return f"{label} is {_compared(test, percent=test.percent)}{_tails(test)}"
+    comma = "," if test.times else ""
+    return f"{label} is {_compared(test, percent=test.percent)}{comma}{_tails(test)}"
 
 
 def _value_title(plan: Plan, test: Test) -> str:
@@ -147,9 +149,14 @@ def _since(test: Test) -> str:
     return " since admission" if test.since_admission else ""
 
 
+def _times(test: Test) -> str:
+    """`3 times in a row`, `at least 3 times`."""
+    times = counted(test.times or 1, "time")
+    return f"{times} in a row" if test.in_a_row else f"at least {times}"
+
+
 def _tails(test: Test) -> str:
     words = f" for {duration_words(test.for_days)}" if test.for_days else ""
-    words += f" {counted(test.times, 'time')}" if test.times else ""
-    words += " in a row" if test.in_a_row else ""
+    words += f" {_times(test)}" if test.times else ""
     words += f" within {duration_words(test.within_days)}" if test.within_days else ""
     return words + _since(test)
