@@ -1,4 +1,4 @@
-"""The pages of the diagnostics, read for the tests: the plans on them, and the names that the source raises."""
+"""The pages of the diagnostics, read for the tests, and the names that the source raises."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def _page(path: Path) -> Page:
     return Page(path.stem, text, severity[1], tuple(plans["bad"]), tuple(plans["good"]))
 
 
-def raised_names() -> set[str]:
-    """Every name that some call in the source gives to a diagnostic."""
-    return {name for path in PACKAGE.rglob("*.py") for name in _names_in(path)}
+def raised_names(folder: str = "") -> set[str]:
+    """Every name that some call in the source, or in one folder of it, gives to a diagnostic."""
+    return {name for path in (PACKAGE / folder).rglob("*.py") for name in _names_in(path)}
 
 
 def _names_in(path: Path) -> set[str]:
