@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +14,7 @@ from careplan.commands.trouble import told
 from careplan.files import SUFFIX, FileProblem, printable, read_stdin
 from careplan.report import Findings, Report, Totals, count
 
-_WORTH_IT = 8  # fewer files than this are checked before another process has started
+_WORTH_IT = 16  # fewer files than this are checked before other processes have started
 
 
 class Job(NamedTuple):
@@ -50,6 +48,9 @@ def run(jobs: Sequence[Job], report: Report, workers: int | None = None) -> Iter
     if number == 1 or len(jobs) < 2:
         yield from (check_one(report, job) for job in jobs)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     first, *others = jobs
     yield check_one(report, first)  # what it loads, the forked processes have
     chunk = max(1, min(16, len(others) // (number * 4)))

@@ -34,7 +34,7 @@ def why_unread(path: Path, trouble: OSError | ValueError) -> str:
     """Why the file or folder could not be read, in plain words."""
     if isinstance(trouble, FileNotFoundError):
         return f"there is no such file{_nearby(path)}"
-    if isinstance(trouble, IsADirectoryError) or path.is_dir():
+    if isinstance(trouble, IsADirectoryError) or os.path.isdir(path):
         return "this is a folder, not a plan file"
     if isinstance(trouble, PermissionError):
         return "this file may not be read (its permissions do not allow it)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from careplan.diagnostics import Diagnostic
 from careplan.files import printable
 from careplan.report import Findings, Totals
-from careplan.report.words import summary
+from careplan.report.words import place, summary
 
 
 class Concise:
@@ -19,7 +19,7 @@ class Concise:
 
     def file(self, findings: Findings) -> str:
         """A line for each diagnostic."""
-        return "".join(map(_line, findings.diagnostics))
+        return "".join(_line(d, findings.file) for d in findings.diagnostics)
 
     def end(self, totals: Totals) -> str:
         """The summary."""
@@ -27,6 +27,5 @@ class Concise:
         return words + "\n" if words else ""
 
 
-def _line(d: Diagnostic) -> str:
-    place = f"{d.span.file}:{d.span.line}:{d.span.column}"
-    return f"{place}: {d.severity.word}: {printable(d.message)} [{d.name}]\n"
+def _line(d: Diagnostic, file: str) -> str:
+    return f"{place(d.span, file)}: {d.severity.word}: {printable(d.message)} [{d.name}]\n"

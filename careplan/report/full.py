@@ -6,7 +6,7 @@ from careplan.diagnostics import Diagnostic, Severity
 from careplan.files import printable
 from careplan.report import Findings, Totals
 from careplan.report.excerpt import excerpt
-from careplan.report.words import summary
+from careplan.report.words import place, summary
 from careplan.source import Span
 
 _BOLD, _DIM, _OFF = "1", "2", "\x1b[0m"
@@ -58,15 +58,15 @@ class Full:
         return lines
 
     def _excerpt(self, span: Span, words: str, colour: str, findings: Findings, see: str = "") -> list[str]:
-        place = f"  {see}{span.file}:{span.line}:{span.column}"
+        where = f"  {see}{place(span, findings.file)}"
         source = findings.sources.get(span.file)
         if source is None or not source.line_text(span.line):
-            return [f"{place}: {words}" if words else place]
+            return [f"{where}: {words}" if words else where]
         number = str(span.line)
         gutter = " " * len(number) + " | "
         part = excerpt(source, span, self.width - len(gutter))
         marks = self._paint(f"{'~' * part.width} {words}".rstrip(), colour)
-        lines = [place, f"{self._paint(f'{number} |', _DIM)} {part.line}"]
+        lines = [where, f"{self._paint(f'{number} |', _DIM)} {part.line}"]
         return [*lines, f"{self._paint(gutter.rstrip(), _DIM)} {' ' * part.at}{marks}"]
 
     def _paint(self, text: str, style: str) -> str:

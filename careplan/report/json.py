@@ -59,7 +59,7 @@ def _diagnostic(d: Diagnostic, findings: Findings) -> dict[str, Any]:
 def _place(span: Span, findings: Findings) -> dict[str, Any]:
     end_line, end_column = _end(span, findings.sources.get(span.file))
     return {
-        "file": span.file,
+        "file": span.file or findings.file,
         "line": span.line,
         "column": span.column,
         "end_line": end_line,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from careplan.diagnostics import Diagnostic
 from careplan.files import printable
 from careplan.report import Findings, Totals, count
-from careplan.report.words import found, summary
+from careplan.report.excerpt import excerpt, shown
+from careplan.report.words import found, listed, summary
 from careplan.source import Source, Span
 
 _LONGEST = 200
@@ -24,7 +25,7 @@ class Plain:
         """A heading with the counts, then a paragraph for each diagnostic."""
         if not findings.diagnostics:
             return ""
-        paragraphs = [f"{findings.file}: {' and '.join(found(count(findings)))}.\n"]
+        paragraphs = [f"{findings.file}: {listed(found(count(findings)))}.\n"]
         paragraphs += [_paragraph(d, findings) for d in findings.diagnostics]
         return "\n".join(paragraphs)
 
@@ -35,11 +36,13 @@ class Plain:
 
 
 def _paragraph(d: Diagnostic, findings: Findings) -> str:
-    head = f"{d.severity.word.capitalize()} on {_place(d.span, findings.file)}"
+    head = d.severity.word.capitalize() + (f" on {_place(d.span, findings.file)}" if d.span.line else "")
     lines = [f"{head}: {sentence(printable(d.message))}"]
-    lines += _quoted(d.span, findings.sources.get(d.span.file))
+    quoted = _quoted(d.span, findings.sources.get(d.span.file))
+    lines += quoted
     if d.here:
-        lines.append(f"About the marked words: {sentence(printable(d.here))}")
+        about = "the marked words" if len(quoted) > 1 else "this line"
+        lines.append(f"About {about}: {sentence(printable(d.here))}")
     for label in d.related:
         lines.append(f"See also {_place(label.span, findings.file)}: {sentence(printable(label.text))}")
         lines += _quoted(label.span, findings.sources.get(label.span.file))
@@ -56,16 +59,17 @@ def _place(span: Span, file: str) -> str:
 
 def _quoted(span: Span, source: Source | None) -> list[str]:
     """The line, and the part of it that is meant where that is not all of it."""
-    if source is None or not (line := _short(source.line_text(span.line))):
+    if source is None or not source.line_text(span.line).strip():
         return []
-    marked = _short(source.text[span.start : span.end].split("\n")[0])
-    words = f"\nMarked words: {marked}" if marked and marked != line else ""
-    return [f"The line reads: {line}{words}"]
+    line = _words(excerpt(source, span, _LONGEST).line)
+    marked = _words(shown(source.text[span.start : span.end].split("\n")[0]))
+    words = [f"Marked words: {marked}"] if marked and marked != line else []
+    return [f"The line reads: {line}", *words]
 
 
-def _short(text: str) -> str:
-    text = printable(" ".join(text.split()))
-    return text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + " …"
+def _words(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "…"
 
 
 def sentence(text: str) -> str:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from careplan.report import Totals
+from careplan.source import Span
 
 
 def several(number: int, noun: str) -> str:
     """`1 error`, `2 errors`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(parts: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def place(span: Span, file: str) -> str:
+    """`file:line:column`, or the checked file alone for a finding that is about no line."""
+    return f"{span.file}:{span.line}:{span.column}" if span.line else span.file or file
 
 
 def found(totals: Totals) -> list[str]:
