@@ -77,7 +77,7 @@ def panel_rows(panel: Panel, title: str, rows: Sequence[Row], ink: Ink) -> Itera
 
 
 def _row(panel: Panel, row: Row, ink: Ink) -> Iterator[str]:
-    name = fill(row.title, panel.label)
+    name = fill(row.title, panel.label) or [""]
     words = [
         [line for phrase in phrases for line in fill(phrase, width)]
         for phrases, width in zip(row.words, panel.widths, strict=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 from careplan.plan.model import Phase, Plan
 from careplan.plan.recurrence import weeks_of
@@ -15,6 +14,8 @@ from careplan.render.timeline.style import CHART, COLUMN, GAP, LABELS, MARGIN, O
 # A phase up to this long is read in days.
 LONGEST_IN_DAYS = 28
 LEAST_OPEN_WEEKS = 12
+ROOM = 1.25  # the width all phases get together, in least widths
+FLATTEN = 0.45  # a phase twice as long gets 2 ** 0.45 times the width
 
 
 @dataclass(frozen=True)
@@ -112,9 +113,9 @@ def columns(plan: Plan) -> list[Column]:
 
 
 def _shares(days: Sequence[int]) -> list[float]:
-    """Widths that grow with the square root of the length, none below the least."""
-    free = max(CHART, COLUMN * len(days) * 1.15) - GAP * (len(days) - 1)
-    roots = [sqrt(each) for each in days]
+    """Widths that grow slower than the length, none below the least."""
+    free = max(CHART, COLUMN * len(days) * ROOM) - GAP * (len(days) - 1)
+    roots = [each**FLATTEN for each in days]
     narrow: set[int] = set()
     while True:
         left_over = free - COLUMN * len(narrow)

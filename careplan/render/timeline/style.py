@@ -5,7 +5,7 @@ from __future__ import annotations
 MARGIN = 20.0
 LABELS = 196.0  # the width of the column of names at the left
 CHART = 850.0  # the least width of all phases together
-COLUMN = 128.0  # the least width of one phase
+COLUMN = 140.0  # the least width of one phase
 GAP = 7.0  # between phases
 PAD = 5.0  # from a phase's edge to the texts in it
 OFF_ROUTE_GAP = 26.0  # before the phases beside the typical path
