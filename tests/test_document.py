@@ -226,6 +226,10 @@ def measured(name: str, operator: str, value: object, **more: object) -> model.T
         (One(subject="weeks", operator=">=", value=8), "8 weeks of this phase have passed"),
         (NotSo(part=AnyOf(parts=(measured("phq-9", ">=", 10), measured("uds", "is", "positive")))),
          "Depression (PHQ-9) is below 10 and Urine drug screen is not positive"),
+        (NotSo(part=AllOf(parts=(One(subject="medication", name="bup", operator="taking"),
+                                 measured("uds", "is", "positive", times=2)))),
+         "either treatment with bup is not running or this is not so: Urine drug screen is positive at least "
+         "2 times"),
         (AllOf(parts=(measured("phq-9", ">", 5),
                       AnyOf(parts=(measured("phq-9", "<", 3), measured("phq-9", ">", 9))))),
          "Depression (PHQ-9) is more than 5 and (either Depression (PHQ-9) is below 3 or Depression (PHQ-9) "

@@ -61,7 +61,7 @@ def _timeline(plan: Plan) -> Html:
 
     if not plan.phases:
         return Html("")
-    return picture(timeline_svg(plan), "timeline", "The plan week by week", "wide")
+    return picture(timeline_svg(plan), "timeline", "The plan week by week", "tall")
 
 
 def _graph(plan: Plan) -> Html:

@@ -56,10 +56,11 @@ def glance(plan: Plan, timeline: Html) -> Html:
 
 def _step(plan: Plan, number: int) -> Html:
     phase = plan.phases[number]
+    hours = capital(hours_a_week(plan, number))
     return join([
         tag("strong", link(f"#phase-{phase.name}", phase.label)),
-        tag("span", plain_lasts(phase.lasts)) if phase.lasts else None,
-        tag("span", hours_a_week(plan, number)) if hours_a_week(plan, number) else None,
+        tag("span", capital(plain_lasts(phase.lasts))) if phase.lasts else None,
+        tag("span", hours) if hours else None,
     ])  # fmt: skip
 
 

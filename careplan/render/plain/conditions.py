@@ -33,32 +33,27 @@ def _part(plan: Plan, part: Condition) -> str:
 
 
 def _plain_not(plan: Plan, condition: NotSo) -> str:
-    opposite = _opposite(condition.part)
-    if opposite is not None:
-        return plain_condition(plan, opposite)
-    return f"this is not so: {plain_condition(plan, condition.part)}"
+    """`not` is said as close to what it denies as possible: `neither … nor` would have to be worked out."""
+    part = condition.part
+    if isinstance(part, NotSo):
+        return plain_condition(plan, part.part)
+    if isinstance(part, Test):
+        return _plain_not_test(plan, part)
+    denied = tuple(NotSo(part=each) for each in part.parts)
+    return plain_condition(plan, AllOf(parts=denied) if isinstance(part, AnyOf) else AnyOf(parts=denied))
 
 
-def _opposite(condition: Condition) -> Condition | None:
-    """The condition that holds where this one does not, if it can be said without `not` before it."""
-    if isinstance(condition, NotSo):
-        return condition.part
-    if isinstance(condition, Test):
-        return _opposite_test(condition)
-    parts = [_opposite(part) for part in condition.parts]
-    found = tuple(part for part in parts if part is not None)
-    if len(found) < len(parts):
-        return None
-    return AllOf(parts=found) if isinstance(condition, AnyOf) else AnyOf(parts=found)
-
-
-def _opposite_test(test: Test) -> Test | None:
-    if _tails(test) or test.over_days or test.high is not None:
-        return None
-    if test.operator == "is" and test.value in (None, "yes", "no"):
-        return test.model_copy(update={"value": "yes" if test.value == "no" else "no"})
-    operator = OPPOSITES.get(test.operator)
-    return test.model_copy(update={"operator": operator}) if operator else None
+def _plain_not_test(plan: Plan, test: Test) -> str:
+    whole = not (_tails(test) or test.over_days or test.high is not None)
+    if whole and test.operator == "taking":
+        return f"treatment with {title_of(plan, test.name)} is not running"
+    if whole and test.operator == "happened":
+        return f"this has not happened: {title_of(plan, test.name)}"
+    if whole and test.operator == "is" and test.value in (None, "yes", "no"):
+        return _plain_test(plan, test.model_copy(update={"value": "yes" if test.value == "no" else "no"}))
+    if whole and test.operator in OPPOSITES:
+        return _plain_test(plan, test.model_copy(update={"operator": OPPOSITES[test.operator]}))
+    return f"this is not so: {_plain_test(plan, test)}"
 
 
 def _plain_test(plan: Plan, test: Test) -> str:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from careplan.plan.courses import courses
 from careplan.plan.facts import Facts, holds
-from careplan.plan.model import Assessment, Phase, Placement, Plan, Service, ServiceLine
+from careplan.plan.model import Assessment, DoseStep, Phase, Placement, Plan, Service, ServiceLine
 from careplan.plan.weeks import Count, Line, horizon_weeks, line_weeks, phase_hours
 from careplan.plan.words import range_words
 from careplan.render.plain.conditions import plain_condition, title_of
@@ -18,7 +18,7 @@ from careplan.render.plain.lines import (
     plain_length,
     plain_service_line,
 )
-from careplan.render.plain.words import plain_hours, plain_lasts, plain_stretches
+from careplan.render.plain.words import capital, plain_hours, plain_lasts, plain_stretches
 from careplan.render.week.asked import facts_asked, phase_asked, week_asked
 from careplan.render.week.courses import steps_in_week
 from careplan.render.week.sheet import Card, Day, Dose, Sheet, Strip
@@ -59,7 +59,7 @@ def _hours(plan: Plan, phase: Phase, week: int, facts: Facts) -> str:
     for span in phase_hours(plan, phase, facts):
         if span.first_week <= week and (span.last_week is None or week <= span.last_week):
             more = " or more" if span.unknown else ""
-            return f"{plain_hours(span.low, span.high)} of treatment{more}" if span.high else ""
+            return capital(f"{plain_hours(span.low, span.high)} of treatment{more}") if span.high else ""
     return ""
 
 
@@ -163,8 +163,11 @@ def _doses(plan: Plan, phase: Phase, week: int) -> Iterator[Dose]:
             medication = plan.medication(course.medication)
             asked = medication.start is not None and medication.start.when is not None
             chosen = ", if it is prescribed for you" if asked or medication.start is None else ""
-            daily = all(step.frequency is not None and step.frequency.period_days == 1 for step in steps)
-            yield Dose(medication.label, plain_doses(steps) + chosen, daily)
+            yield Dose(medication.label, plain_doses(steps) + chosen, all(map(_is_daily, steps)))
+
+
+def _is_daily(step: DoseStep) -> bool:
+    return step.ramp is not None or (step.frequency is not None and step.frequency.period_days == 1)
 
 
 def _loose_services(plan: Plan, phase: Phase, week: int, facts: Facts) -> Iterator[str]:
