@@ -331,9 +331,7 @@ class DoseStep(Element):
     before it. A ramp's `low` and `high` are its two ends.
     """
 
-    step: Literal[
-        "induction", "titration", "stabilization", "maintenance", "taper", "dose", "then", "also"
-    ]
+    step: Literal["induction", "titration", "stabilization", "maintenance", "taper", "dose", "then", "also"]
     low: float
     high: float
     unit: str = "mg"
@@ -451,6 +449,8 @@ class Anytime(Element):
 
     excepted: tuple[str, ...] = ()
     exits: tuple[Exit, ...] = ()
+    notes: tuple[str, ...] = ()
+    cites: tuple[Cite, ...] = ()
 
 
 class MayReturn(Element):

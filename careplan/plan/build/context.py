@@ -49,6 +49,7 @@ class Names:
         self.drugs: dict[str, Declaration] = {}
         self.wanted: dict[tuple[str, str], None] = {}  # (kind, name) referred to, in order
         self.blurred: set[str] = set()  # words of sentences that could not be read
+        self.undeclared: set[str] = set()  # names reported already
         self.blurred_kinds: set[str] = set()  # kinds of blocks of which a header has lost its name
 
     def space(self, kind: str) -> dict[str, Declaration]:
@@ -154,6 +155,9 @@ class Context:
             return None
         candidates = [n for n, d in space.items() if d.kind in kinds]
         better = near(name, candidates) if not _look_alike(name) else ""
+        if not better and name in self.names.undeclared:
+            return None  # never declared, and said so once
+        self.names.undeclared.add(name)
         self.fault(
             "unknown-name",
             f"no {wanted} is called `{name}`",

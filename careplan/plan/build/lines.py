@@ -18,6 +18,11 @@ def header_fields(
     context: Context, block_lines: Iterable[Node], name: Token, title: Token | None
 ) -> dict[str, Any]:
     """The fields that every named element has."""
+    return {"name": name.text, "title": context.text(title), **common_fields(context, block_lines)}
+
+
+def common_fields(context: Context, block_lines: Iterable[Node]) -> dict[str, Any]:
+    """The notes, citations and codes of a block; fields that nothing was said for are left out."""
     notes: list[str] = []
     cites: list[Cite] = []
     codes: list[Code] = []
@@ -30,14 +35,8 @@ def header_fields(
                 cites.append(context.make(Cite, node, source=source, where=context.text(node.where)))
         elif isinstance(node, syntax.Code):
             codes.append(_code(context, node))
-    fields: dict[str, Any] = {"name": name.text, "title": context.text(title)}
-    if notes:
-        fields["notes"] = tuple(notes)
-    if cites:
-        fields["cites"] = tuple(cites)
-    if codes:
-        fields["codes"] = tuple(codes)
-    return fields
+    fields = {"notes": tuple(notes), "cites": tuple(cites), "codes": tuple(codes)}
+    return {name: values for name, values in fields.items() if values}
 
 
 def _code(context: Context, node: syntax.Code) -> Code:

@@ -11,7 +11,7 @@ from careplan.language.parser import leads
 from careplan.plan.build.conditions import condition
 from careplan.plan.build.context import SERVICES, Context
 from careplan.plan.build.frequencies import every_days, frequency, placement
-from careplan.plan.build.lines import all_words, by_class, header_fields, only
+from careplan.plan.build.lines import all_words, by_class, common_fields, header_fields, only
 from careplan.plan.build.units import day_range, days
 from careplan.plan.model import Anytime, Assessment, Exit, Lasts, Level, OnReturn, Phase, ServiceLine
 
@@ -59,7 +59,8 @@ def anytime(context: Context, node: syntax.AnytimeHeader, lines: list[Node]) -> 
                 help="write the line in the phase whose end it answers",
             )
     exits = _exits(context, [n for n in lines if isinstance(n, _EXITS)])
-    return context.make(Anytime, node, excepted=tuple(n for n in names if n), exits=exits)
+    fields = common_fields(context, lines)
+    return context.make(Anytime, node, excepted=tuple(n for n in names if n), exits=exits, **fields)
 
 
 def _lasts(context: Context, node: syntax.LastsNode | None) -> Lasts | None:
