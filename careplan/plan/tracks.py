@@ -46,10 +46,10 @@ def by_track(
         said, _ = tracks.setdefault(answer, ([], facts_of))
         if words not in said:
             said.append(words)
-    words = _words([said for said, _ in tracks.values()], len(telling))
+    labels = _words([said for said, _ in tracks.values()], len(telling))
     found = [
         (Track(said, values), answer)
-        for said, (answer, (_, values)) in zip(words, tracks.items(), strict=True)
+        for said, (answer, (_, values)) in zip(labels, tracks.items(), strict=True)
     ]
     return sorted(found, key=lambda pair: pair[0].words == EVERYONE_ELSE)
 
