@@ -7,6 +7,7 @@ it, stands on its page (`careplan explain NAME`).
 from __future__ import annotations
 
 import pkgutil
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
@@ -41,19 +42,22 @@ def run_checks(
     """
     context = Context(plan, complete, sources or {})
     found = [diagnostic for check in all_checks() for diagnostic in check(context)]
-    if not faults:
-        return found
-    doubled = {_block(plan, fault.span) for fault in faults if fault.name == "repeated-line"}
-    wrong = [fault.span for fault in faults if fault.severity is Severity.ERROR]
-    return [d for d in found if _block(plan, d.span) not in doubled and not _touches(d.span, wrong)]
+    return _apart_from(plan, found, faults) if faults else found
 
 
-def _touches(span: Span, others: list[Span]) -> bool:
-    """Whether the place has a part in common with one where a fault was found before."""
-    return any(span.file == o.file and span.start < o.end and o.start < span.end for o in others)
+def _apart_from(plan: Plan, found: list[Diagnostic], faults: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """What was found in places that no fault has touched."""
+    starts = sorted((phase.span.file, phase.span.start) for phase in plan.phases)
+
+    def block(span: Span) -> int:
+        return bisect_right(starts, (span.file, span.start))
+
+    doubled = {block(fault.span) for fault in faults if fault.name == "repeated-line"}
+    wrong = sorted((f.span.file, f.span.start, f.span.end) for f in faults if f.severity is Severity.ERROR)
+    return [d for d in found if block(d.span) not in doubled and not _touches(d.span, wrong)]
 
 
-def _block(plan: Plan, span: Span) -> tuple[str, int]:
-    """The last phase header at or above the place."""
-    starts = [p.span.start for p in plan.phases if p.span.file == span.file and p.span.start <= span.start]
-    return span.file, max(starts, default=-1)
+def _touches(span: Span, others: list[tuple[str, int, int]]) -> bool:
+    """Whether the place has a part in common with one of `others`, which are in order."""
+    at = bisect_right(others, (span.file, span.end, 0))
+    return any(file == span.file and end > span.start for file, _, end in others[max(at - 2, 0) : at])

@@ -59,7 +59,10 @@ def _named_phases(context: Context, course: Medication, named: list[str]) -> Ite
         )
         return
     ways = [way for phase in context.plan.phases if phase.name in running for way in context.ways[phase.name]]
-    lost = [way for way in ways if _unanswered(context, way, set(named))]
+    answered = _before(context, named)
+    lost = [
+        w for w in ways if w.source not in named and w.target in context.phases and w.target not in answered
+    ]
     if lost:
         yield _no_answer(course, named, lost)
 
@@ -85,11 +88,13 @@ def _stops(way: Way) -> bool:
     return way.exit.direction != "step up"
 
 
-def _unanswered(context: Context, way: Way, named: set[str]) -> bool:
-    """Whether the course goes on by this way to where no named phase ever comes."""
-    if way.target not in context.phases or way.source in named:
-        return False
-    return way.target not in named and not named & reached(context.steps, [way.target])
+def _before(context: Context, named: list[str]) -> set[str]:
+    """The phases and outcomes from which one of the named phases can still be reached, these included."""
+    back: dict[str, list[str]] = {}
+    for source, targets in context.steps.items():
+        for target in targets:
+            back.setdefault(target, []).append(source)
+    return reached(back, named)
 
 
 def _no_answer(course: Medication, named: list[str], lost: list[Way]) -> Diagnostic:

@@ -8,7 +8,7 @@ from careplan.diagnostics import Diagnostic, Label, warning
 from careplan.plan.context import Context
 from careplan.plan.facts import assignments, holds
 from careplan.plan.model import Phase, Service, ServiceLine
-from careplan.plan.weeks import line_weeks
+from careplan.plan.slots import most_sessions
 from careplan.plan.words import counted, listed
 
 UNCOUNTED = ("as-needed", "throughout")
@@ -32,7 +32,7 @@ def _countable(context: Context, phase: Phase, line: ServiceLine) -> bool:
 
 
 def _fits(context: Context, service: Service, lines: list[tuple[Phase, ServiceLine]]) -> Iterator[Diagnostic]:
-    counts = [sum(week.high for week in line_weeks(context.plan, phase, line)) for phase, line in lines]
+    counts = [most_sessions(context.plan, phase, line) for phase, line in lines]
     conditions = [line.if_facts for _, line in lines]
     most = max(
         sum(count for count, condition in zip(counts, conditions, strict=True) if holds(condition, facts))

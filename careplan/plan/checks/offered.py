@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from careplan.diagnostics import Diagnostic, warning
 from careplan.plan.context import Context, Place
 from careplan.plan.model import Phase, Test
-from careplan.plan.weeks import line_weeks
+from careplan.plan.slots import most_sessions
 from careplan.plan.words import condition_words, listed
 
 COUNTS = ("attendance", "sessions", "missed")
@@ -72,7 +72,7 @@ def _too_many(context: Context, phase: Phase, test: Test) -> Iterator[Diagnostic
         return  # what they wait for is missing, which is told
     if any(line.frequency.kind in ("as-needed", "throughout") for line in lines):
         return
-    most = sum(week.high for line in lines for week in line_weeks(context.plan, phase, line))
+    most = sum(most_sessions(context.plan, phase, line) for line in lines)
     if test.value + (test.operator == ">") > most:
         yield warning(
             "count-out-of-reach",

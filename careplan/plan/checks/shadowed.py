@@ -1,0 +1,61 @@
+"""Exits that another exit always forestalls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplan.diagnostics import Diagnostic, Label, warning
+from careplan.plan.context import Context
+from careplan.plan.logic import can_hold_together
+from careplan.plan.model import Condition, Exit, NotSo, Phase
+from careplan.plan.words import condition_words
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """Exits are tried in order: what holds only when a line above holds too is never taken."""
+    for phase in context.plan.phases:
+        anywhere = [
+            exit_
+            for block in context.plan.anytime
+            if phase.name not in block.excepted
+            for exit_ in block.exits
+            if exit_.target != phase.name
+        ]
+        tried = [e for e in (*anywhere, *phase.exits) if _can_shadow(e)]
+        yield from _later(context, phase, tried, len([e for e in anywhere if _can_shadow(e)]))
+        yield from _later(context, phase, [e for e in phase.at_end if _can_shadow(e)], 0)
+
+
+def _can_shadow(exit_: Exit) -> bool:
+    return exit_.when is not None and exit_.direction != "extend"
+
+
+def _later(context: Context, phase: Phase, tried: list[Exit], own: int) -> Iterator[Diagnostic]:
+    """The exits from place `own` on that one before them forestalls."""
+    for place, exit_ in enumerate(tried[own:], own):
+        before = next((e for e in tried[:place] if _forestalls(context, e, exit_)), None)
+        if before is None:
+            continue
+        by = "the same" if _words(before) == _words(exit_) else "what this line needs"
+        yield warning(
+            "exit-never-taken",
+            f"`{phase.name}` is never left by this line: one that is tried before it holds on {by}",
+            exit_.span,
+            help="put the narrower condition first, or change one of the two",
+            related=(Label(before.span, "is tried first"),),
+        )
+
+
+def _forestalls(context: Context, first: Exit, second: Exit) -> bool:
+    if first.when is None or second.when is None:
+        return False
+    if context.is_urgent(second) and not context.is_urgent(first):
+        return False  # the second may be taken before the minimum, and between reviews
+    if _words(first) == _words(second):
+        return True
+    return not can_hold_together(context, NotSo(part=first.when), second.when)
+
+
+def _words(exit_: Exit) -> str:
+    condition: Condition | None = exit_.when
+    return condition_words(condition) if condition is not None else ""
