@@ -9,12 +9,13 @@ from xml.etree import ElementTree
 import pytest
 
 from careplan.plan.facts import holds
-from careplan.plan.model import Frequency, Phase, Placement, Plan, Service, ServiceLine
+from careplan.plan.model import Frequency, Lasts, Phase, Placement, Plan, Service, ServiceLine
 from careplan.plan.weeks import horizon_weeks, line_weeks
 from careplan.reading import read_file
 from careplan.render.text import text_width
 from careplan.render.week import WeekProblem, week_svg, week_text
-from careplan.render.week.content import is_settled, week_sheet
+from careplan.render.week.content import week_sheet
+from careplan.render.week.settled import is_settled
 from careplan.render.week.slots import FLOATING, slots
 
 ROOT = Path(__file__).parents[1]
@@ -161,6 +162,13 @@ def test_what_people_wrote_is_escaped() -> None:
     assert "<script>" not in svg
     assert "<b>" not in svg
     ElementTree.fromstring(svg)
+
+
+def test_a_week_that_the_phase_cuts_off_says_so() -> None:
+    phase = Phase(name="short", lasts=Lasts(low=10, high=10))
+    text = week_text(Plan(name="p", phases=(phase,)), "short", 2)
+    assert "This phase ends 3 days into this week at the latest." in text
+    assert "ends" not in week_text(Plan(name="p", phases=(phase,)), "short", 1)
 
 
 def test_a_full_week_still_fits_one_page() -> None:

@@ -33,7 +33,7 @@ def _part(plan: Plan, part: Condition) -> str:
 
 
 def _plain_not(plan: Plan, condition: NotSo) -> str:
-    """`not` is said as close to what it denies as possible: `neither … nor` would have to be worked out."""
+    """Every part denied by itself, so that nobody has to work out what `not` in front of a bracket means."""
     part = condition.part
     if isinstance(part, NotSo):
         return plain_condition(plan, part.part)
