@@ -129,6 +129,12 @@ class Context:
         """The phases that have a maximum, and no exit that always holds: a line of theirs is missing."""
         return {p.name for p in self.plan.phases if p.longest is not None and not _has_answer(p)}
 
+    @property
+    def some_outcome(self) -> str:
+        """The outcome for an example line: a planned one of the plan, if it has any."""
+        names = [o.name for o in self.plan.outcomes if o.planned is not False]
+        return names[0] if names else "completed"
+
     def is_own(self, element: Element) -> bool:
         """Whether the element stands in the plan's own file, not in one that it uses."""
         return element.span.file == self.plan.file

@@ -58,7 +58,7 @@ def _no_answer(context: Context, phase: Phase) -> Diagnostic:
     assert lasts is not None
     longest = duration_words(phase.longest or 0)
     target = next((way for way in context.ways[phase.name] if way.exit.direction == "step down"), None)
-    line = f"step down to {target.target}" if target else "discharge as completed"
+    line = f"step down to {target.target}" if target else f"discharge as {context.some_outcome}"
     if not phase.at_end:
         return error(
             "phase-without-exit",

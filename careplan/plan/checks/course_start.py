@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from careplan.diagnostics import Diagnostic, Label, error, warning
 from careplan.plan.context import Context
-from careplan.plan.model import Medication
+from careplan.plan.model import Medication, Start
+from careplan.plan.words import listed
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
@@ -30,9 +31,13 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 f"the start of `{course.name}` has no condition, so it never fails and "
                 f"`{course.fallback}` never takes its place",
                 course.start.span,
-                help="say what the start needs, such as `start in residential when cows >= 12`",
+                help=f"say what the start needs: `{_start_words(course.start)} when …`",
             )
     yield from _circles(courses)
+
+
+def _start_words(start: Start) -> str:
+    return f"start in {listed(start.phases)}" if start.phases else "start"
 
 
 def _never_starts(context: Context, course: Medication) -> Diagnostic:
@@ -52,7 +57,7 @@ def _unconditional(course: Medication, first: Medication) -> Iterator[Diagnostic
         "fallback-without-condition",
         f"`{course.name}` takes the place of `{first.name}` without any condition of its own",
         course.span,
-        help="say what its start needs, such as `start when cows >= 12`",
+        help="say what its start needs: `start when …`",
         related=(Label(first.span, f"uses `{course.name}` if its start fails"),),
     )
 

@@ -21,7 +21,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
                     "medication-without-dose",
                     f"`{course.name}` has no dose",
                     course.span,
-                    help="add a line such as `maintenance 16 to 24 mg daily`",
+                    help="add dose lines: a step, the dose and how often, such as `maintenance … mg daily`",
                 )
             continue
         yield from _open_steps(course)

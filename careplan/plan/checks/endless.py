@@ -23,7 +23,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 "no-way-out",
                 f"nothing ever ends a stay in `{phase.name}`: it has no exit",
                 phase.span,
-                help="add an exit, such as `discharge as completed when …`",
+                help=f"add an exit, such as `discharge as {context.some_outcome} when …`",
             )
     for members in _traps(context):
         yield _trap(context, members)
@@ -51,6 +51,6 @@ def _trap(context: Context, members: list[Phase]) -> Diagnostic:
         "plan-cannot-end",
         f"once in {listed(names, 'or')}, a stay can never end: no exit there is a discharge",
         members[0].span,
-        help="add an exit to an outcome, such as `at end discharge as completed`",
+        help=f"add an exit to an outcome, such as `at end discharge as {context.some_outcome}`",
         related=tuple(labels[:MOST_LABELS]),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from careplan.diagnostics import Diagnostic, Label, warning
 from careplan.plan.context import Context
 from careplan.plan.model import Exit, Phase
-from careplan.plan.words import duration_words, every_words
+from careplan.plan.words import every_words
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
@@ -37,12 +37,12 @@ def _never(phase: Phase, waiting: Exit) -> Diagnostic:
         f"no review falls between the minimum and the maximum of `{phase.name}`: "
         f"a review {every}, and a stay of {lasts.low} to {lasts.high} days",
         lasts.span,
-        help=f"review more often, such as `review every {duration_words(_better(lasts.low, lasts.high))}`",
+        help=f"review more often, such as `review {_better(lasts.low, lasts.high)}`",
         related=(Label(waiting.span, "is decided on review days, so only on the last day"),),
     )
 
 
-def _better(low: int, high: int) -> int:
-    """A review that falls between the two days: whole weeks where they do."""
-    weekly = -(-max(low, 1) // 7) * 7
-    return 7 if weekly < high else 1
+def _better(low: int, high: int) -> str:
+    """A review that falls between the two days: weekly where that is enough."""
+    week = -(-max(low, 1) // 7) * 7
+    return "weekly" if week < high else "daily"

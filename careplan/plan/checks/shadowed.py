@@ -36,10 +36,9 @@ def _later(context: Context, phase: Phase, tried: list[Exit], own: int) -> Itera
         before = next((e for e in tried[:place] if _forestalls(context, e, exit_)), None)
         if before is None:
             continue
-        by = "the same" if _words(before) == _words(exit_) else "what this line needs"
         yield warning(
             "exit-never-taken",
-            f"`{phase.name}` is never left by this line: one that is tried before it holds on {by}",
+            f"`{phase.name}` is never left by this line: whenever it holds, a line tried before it holds too",
             exit_.span,
             help="put the narrower condition first, or change one of the two",
             related=(Label(before.span, "is tried first"),),
