@@ -43,10 +43,12 @@ def clean(source: Source) -> tuple[str, list[Diagnostic]]:
         found += _tabs(source)
     if _SUSPECT.search(text):
         lines = text.split("\n")
+        offset = 0  # `source` may end its lines otherwise, but has as many characters
         for number, line in enumerate(lines):
             if _SUSPECT.search(line):
-                lines[number], diagnostics = _clean_line(source, line, number + 1)
+                lines[number], diagnostics = _clean_line(source, line, offset)
                 found += diagnostics
+            offset += len(line) + 1
         text = "\n".join(lines)
     if _MARKER.search(text):
         text, diagnostics = _without_conflicts(source, text)
@@ -87,9 +89,8 @@ def _tabs(source: Source) -> Iterator[Diagnostic]:
     )
 
 
-def _clean_line(source: Source, line: str, number: int) -> tuple[str, list[Diagnostic]]:
+def _clean_line(source: Source, line: str, offset: int) -> tuple[str, list[Diagnostic]]:
     """The line with its marks replaced outside of texts and comments, and one diagnostic for each kind."""
-    offset = source.line_starts[number - 1]
     out: list[str] = []
     seen: dict[str, tuple[str, list[Edit]]] = {}
     closing = ""
@@ -149,7 +150,7 @@ def _without_conflicts(source: Source, text: str) -> tuple[str, list[Diagnostic]
     for number, line in enumerate(lines):
         marker = line[:7] if _MARKER.match(line) else ""
         if marker == "<<<<<<<" or (marker and not inside):
-            found.append(_conflict(source, number + 1))
+            found.append(_conflict(source, sum(map(len, lines[:number])) + number))
             inside, dropping = marker == "<<<<<<<", False
         elif marker:
             dropping = marker != ">>>>>>>"
@@ -159,8 +160,7 @@ def _without_conflicts(source: Source, text: str) -> tuple[str, list[Diagnostic]
     return "\n".join(lines), found
 
 
-def _conflict(source: Source, line: int) -> Diagnostic:
-    start = source.line_starts[line - 1]
+def _conflict(source: Source, start: int) -> Diagnostic:
     return error(
         "merge-marker",
         "a merge was left unfinished here",

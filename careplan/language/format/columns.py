@@ -42,7 +42,7 @@ def table_row(sentence: Sentence, texts: list[str]) -> Table | None:
     places = {token.start: index for index, token in enumerate(sentence.tokens)}
     right = {places[start] for start in numbers}
     # A number that stands to the right is a cell by itself.
-    bounds = sorted({0, *(places[start] for start in cuts), *right, *(at + 1 for at in right), len(texts)})
+    bounds = sorted([*(places[start] for start in cuts), *{0, *right, *(at + 1 for at in right), len(texts)}])
     cells = [Cell(spaced(texts[a:b]), a in right) for a, b in pairwise(bounds)]
     return Table(kind, cells)
 
@@ -52,28 +52,25 @@ def aligned(rows: Sequence[Sequence[Cell]]) -> list[str]:
     lines = ["" for _ in rows]
     in_step = [True for _ in rows]
     for column in range(max(map(len, rows))):
-        width = _width(
-            [row[column] for row, on in zip(rows, in_step, strict=True) if on and column < len(row)]
-        )
+        width = _width([row[column:] for row, on in zip(rows, in_step, strict=True) if on and row[column:]])
         for number, row in enumerate(rows):
             if column >= len(row):
                 continue
             cell = row[column]
-            if not in_step[number]:
-                text = cell.text
-            else:
-                text = cell.text.rjust(width) if cell.right else cell.text.ljust(width)
+            text = cell.text
+            if in_step[number]:
+                text = text.rjust(width) if cell.right else text.ljust(width)
                 in_step[number] = len(cell.text) <= width
-            lines[number] += f" {text}" if column else text
+            lines[number] += f" {text}" if column and text else text
     return [line.rstrip() for line in lines]
 
 
-def _width(cells: Sequence[Cell]) -> int:
+def _width(rows: Sequence[Sequence[Cell]]) -> int:
+    """The width of the first column of `rows`, for which words at the end of a row do not count."""
+    cells = [row[0] for row in rows if len(row) > 1 or row[0].right]
     lengths = [len(cell.text) for cell in cells]
-    if not lengths:
-        return 0
-    slack = TITLE_STICKS_OUT if cells[0].text.startswith('"') else STICKS_OUT
-    return max(n for n in lengths if n <= median_low(lengths) + slack)
+    slack = TITLE_STICKS_OUT if any(cell.text.startswith('"') for cell in cells) else STICKS_OUT
+    return max((n for n in lengths if n <= median_low(lengths) + slack), default=0)
 
 
 # ------------------------------------------------------------------ where the lines of each kind are cut
@@ -104,7 +101,8 @@ def _dose(node: nodes.Dose) -> Cut:
 
 
 def _band(node: nodes.Band) -> Cut:
-    return "band", _starts(node.title), _starts(node.low, node.high)
+    # Without a title, there is an empty cell in its place.
+    return "band", _starts(node.title or node.low), _starts(node.low, node.high)
 
 
 def _code(node: nodes.Code) -> Cut:

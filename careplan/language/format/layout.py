@@ -54,6 +54,8 @@ class Row(NamedTuple):
 def laid_out(tree: SyntaxTree) -> str:
     """The text of `tree` in the one style."""
     text = tree.source.text.replace("\r\n", " \n").replace("\r", "\n")
+    if text.startswith("\ufeff"):
+        text = "\n" + text[1:]  # a byte order mark takes up no column
     sections, below = _sections(tree, _entries(tree, text))
     rows: list[Row] = []
     previous: Section | None = None
