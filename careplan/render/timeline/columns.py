@@ -46,7 +46,7 @@ class Column:
     @property
     def in_days(self) -> bool:
         """Whether the phase is read in days rather than weeks."""
-        return self.days <= LONGEST_IN_DAYS
+        return read_in_days(self.phase, self.days)
 
     @property
     def weeks(self) -> int:
@@ -65,6 +65,12 @@ class Column:
     def week(self, number: int) -> tuple[float, float]:
         """The left and right edges of a phase week."""
         return self.x(7 * number - 7), self.x(7 * number)
+
+
+def read_in_days(phase: Phase, days: int) -> bool:
+    """Whether a phase of so many days is short, and not exactly some weeks long."""
+    exact = phase.lasts is not None and phase.lasts.low == phase.lasts.high == days
+    return days <= LONGEST_IN_DAYS and not (exact and days > 7 and days % 7 == 0)
 
 
 def route(plan: Plan) -> list[str]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from careplan.plan.facts import Facts
 from careplan.plan.model import Phase, Plan
-from careplan.plan.words import duration_words, lasts_words, level_words, listed
+from careplan.plan.words import duration_words, lasts_words, level_words, listed, range_words
 from careplan.render.text import ASCENT, LINE_HEIGHT, text_width, wrap
-from careplan.render.timeline.columns import Column
+from careplan.render.timeline.columns import Column, read_in_days
 from careplan.render.timeline.picture import Picture, num
 from careplan.render.timeline.style import (
     BODY,
@@ -94,11 +94,14 @@ def length_words(phase: Phase) -> str:
     lasts = phase.lasts
     if lasts is None:
         return "no length given"
-    if lasts.high is not None and lasts.high <= 28 and lasts.until is None and 0 < lasts.low < lasts.high:
-        return f"{lasts.low} to {lasts.high} days"
+    if lasts.high is not None and lasts.until is None and lasts.low and read_in_days(phase, lasts.high):
+        days = range_words(lasts.low, lasts.high)
+        words = f"{days} day" if days == "1" else f"{days} days"
+    else:
+        words = lasts_words(lasts)
     if phase.longest is not None and phase.longest > (lasts.high or 0):
-        return f"{lasts_words(lasts)}, {duration_words(phase.longest)} with extensions"
-    return lasts_words(lasts)
+        return f"{words}, {duration_words(phase.longest)} with extensions"
+    return words
 
 
 def _ribbon(picture: Picture, column: Column, top: float) -> None:
@@ -172,7 +175,7 @@ def _axis(picture: Picture, column: Column, top: float) -> None:
     unit, count = ("day", column.days) if column.in_days else ("wk", column.weeks)
     length = 1 if column.in_days else 7
     step = column.width * length / column.days
-    widest = text_width(str(count), SMALL) + 5
+    widest = text_width(str(count), SMALL) + 7
     steps = STEPS_IN_DAYS if column.in_days else STEPS_IN_WEEKS
     every = next((s for s in steps if s * step >= widest), steps[-1])
     baseline = top + ASCENT * SMALL + 3

@@ -40,7 +40,7 @@ def draw_hours(
     asked = [band.asked.low for band in bands if band.asked]
     scale = HEIGHT / (max([highest, *asked]) * 1.08)
     with picture.group("Clinical hours per week"):
-        details = ("therapy without breaks, in each full week",)
+        details = ("therapy, breaks left out",)
         ends = [label(picture, "Hours per week", details, top + ABOVE)]
         floor = top + ABOVE + HEIGHT
         for band in bands:
@@ -103,15 +103,16 @@ def _words(band: Band) -> list[str]:
 def _few(spans: Sequence[HoursSpan], weeks: int) -> list[HoursSpan]:
     """The spans made few enough to be read: neighbours become one range where that blurs least."""
     found = list(spans)
+    blurs = [_blur(*pair, weeks) for pair in pairwise(found)]
     highest = max((span.high for span in spans), default=0)
-    while len(found) > 1:
-        pairs = list(pairwise(found))
-        blurs = [_blur(*pair, weeks) for pair in pairs]
+    while blurs:
         least = min(blurs)
         if len(found) <= MOST_SPANS and (len(spans) <= MOST_SPANS or least > highest * weeks * BLUR):
             break
         place = blurs.index(least)
-        found[place : place + 2] = [_joined(*pairs[place])]
+        found[place : place + 2] = [_joined(found[place], found[place + 1])]
+        around = max(place - 1, 0)
+        blurs[around : place + 2] = [_blur(*pair, weeks) for pair in pairwise(found[around : place + 2])]
     return found
 
 

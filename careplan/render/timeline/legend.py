@@ -14,7 +14,7 @@ from careplan.render.timeline.lanes import Lane
 from careplan.render.timeline.marks import DOT, outline
 from careplan.render.timeline.medication import stops
 from careplan.render.timeline.picture import Picture, num
-from careplan.render.timeline.style import DRUG, FLOOR, INK, MARGIN, PAPER, QUIET, RULE, SMALL
+from careplan.render.timeline.style import DRUG, FLOOR, HOURS, INK, MARGIN, PAPER, QUIET, RULE, SMALL
 
 BETWEEN = 20.0
 SAMPLE = 22.0
@@ -81,6 +81,9 @@ def _items(plan: Plan, columns: Sequence[Column], lanes: Sequence[Lane]) -> Iter
     if any(step.low != step.high and step.ramp is None for m in plan.medications for step in m.steps):
         look = f'fill="url(#cp-dose)" stroke="{DRUG}"'
         yield Item("M0 0h16v8h-16z", look, "dose range, prescriber's choice")
-    if any(phase_range(plan, c.phase) for c in columns):
+    if any(s == THERAPY_STYLE and m.low < m.high for s, m in marks):
+        look = f'fill="url(#cp-fine)" stroke="{HOURS}" stroke-width="0.8"'
+        yield Item("M0 0h16v8h-16z", look, "hours not everybody has")
+    if any(asked.low for c in columns if (asked := phase_range(plan, c.phase))):
         look = f'stroke="{FLOOR}" stroke-width="1.3" stroke-dasharray="5 3" fill="none"'
         yield Item("M0 4h16", look, "hours the level of care asks for")

@@ -18,8 +18,8 @@ PAGE = """<!DOCTYPE html>
 body {{ margin: 0; background: #fff; }}
 main {{ max-width: {width:.0f}px; margin: 0 auto; overflow-x: auto; }}
 svg {{ display: block; min-width: 900px; width: 100%; height: auto; }}
-@page {{ size: A4 landscape; margin: 8mm; }}
-@media print {{ main {{ overflow: visible; }} svg {{ min-width: 0; max-height: 194mm; }} }}
+@page {{ size: A4 {across}; margin: 8mm; }}
+@media print {{ main {{ overflow: visible; }} svg {{ min-width: 0; max-height: {high}mm; }} }}
 </style>
 </head>
 <body>
@@ -33,4 +33,11 @@ svg {{ display: block; min-width: 900px; width: 100%; height: auto; }}
 def timeline_html(plan: Plan, facts: Facts | None = None) -> str:
     """A self-contained HTML page with just the timeline."""
     drawn = timeline(plan, facts)
-    return PAGE.format(title=escape(f"{plan.label}: timeline"), width=drawn.width, svg=drawn.svg)
+    across = drawn.width > 1.2 * drawn.height
+    return PAGE.format(
+        title=escape(f"{plan.label}: timeline"),
+        width=drawn.width,
+        across="landscape" if across else "portrait",
+        high=192 if across else 279,
+        svg=drawn.svg,
+    )
