@@ -67,6 +67,8 @@ def _now(literal: Literal) -> Key | None:
         return None
     if test.for_days is not None and not literal.so:
         return None
+    if test.value == "missing":
+        return None
     if test.subject == "event" or (test.subject == "missed" and test.in_a_row):
         return None
     subject = "days" if test.subject == "weeks" else test.subject

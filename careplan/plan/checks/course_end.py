@@ -47,24 +47,26 @@ def _named_phases(context: Context, course: Medication, named: list[str]) -> Ite
     first = [name for name in _first_phases(context, course) if name in context.reached]
     if not first:
         return  # nothing is known of where it runs, or `no-way-in` tells it
-    running = _running(context, first, set(named))
-    missed = [name for name in named if name not in running]
-    if missed and len(missed) == len(named):
-        yield error(
-            "course-without-answer",
-            f"`{course.name}` is to run until {listed((f'`{n}`' for n in missed), 'or')}, "
-            "which no stay gets to from where it starts",
-            course.span,
-            help=f"name a phase it can run in, such as `continue through {first[0]}`",
-        )
-        return
-    ways = [way for phase in context.plan.phases if phase.name in running for way in context.ways[phase.name]]
     answered = _before(context, named)
-    lost = [
-        w for w in ways if w.source not in named and w.target in context.phases and w.target not in answered
-    ]
+    astray = [name for name in first if name not in answered]
+    if astray:
+        yield _never_there(course, named, astray)
+        return
+    running = _running(context, first, set(named))
+    ways = [way for phase in context.plan.phases if phase.name in running for way in context.ways[phase.name]]
+    lost = [way for way in ways if _leads_astray(context, way, set(named), answered)]
     if lost:
         yield _no_answer(course, named, lost)
+
+
+def _never_there(course: Medication, named: list[str], astray: list[str]) -> Diagnostic:
+    start, end = listed((f"`{n}`" for n in astray), "or"), listed((f"`{n}`" for n in named), "or")
+    return error(
+        "course-without-answer",
+        f"`{course.name}` can start in {start}, from where {end} is never reached",
+        course.start.span if course.start is not None else course.span,
+        help=f"say how far it runs from there, such as `continue through {astray[0]}`",
+    )
 
 
 def _first_phases(context: Context, course: Medication) -> tuple[str, ...]:
@@ -89,12 +91,18 @@ def _stops(way: Way) -> bool:
 
 
 def _before(context: Context, named: list[str]) -> set[str]:
-    """The phases and outcomes from which one of the named phases can still be reached, these included."""
+    """The phases from which one of the named phases can still be reached in the same stay, these included."""
     back: dict[str, list[str]] = {}
-    for source, targets in context.steps.items():
-        for target in targets:
-            back.setdefault(target, []).append(source)
+    for source, ways in context.ways.items():
+        for way in ways:
+            back.setdefault(way.target, []).append(source)
     return reached(back, named)
+
+
+def _leads_astray(context: Context, way: Way, named: set[str], answered: set[str]) -> bool:
+    """Whether the way leaves the phases from which a named one comes; a step up never ends a course."""
+    stays = way.target in answered or way.target not in context.phases
+    return not (stays or way.source in named or way.source not in answered or not _stops(way))
 
 
 def _no_answer(course: Medication, named: list[str], lost: list[Way]) -> Diagnostic:

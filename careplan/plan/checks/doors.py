@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from careplan.diagnostics import Diagnostic, Label, error, warning
 from careplan.plan.context import Context
 from careplan.plan.facts import FactValue, assignments, holds
-from careplan.plan.model import FrontDoor, Plan
+from careplan.plan.model import FrontDoor, Plan, tests_of
 from careplan.plan.words import listed, number_words
 
 
@@ -46,6 +46,8 @@ def _doors(plan: Plan) -> Iterator[Diagnostic]:
 
 def _closed(plan: Plan) -> Iterator[Diagnostic]:
     conditions = [door.condition for door in plan.starts]
+    if any(test.subject != "fact" for condition in conditions for test in tests_of(condition)):
+        return  # told as `if-on-measures`
     for facts in assignments(plan, conditions):
         if not any(holds(condition, facts) for condition in conditions):
             case = f" when {listed(_is(*each) for each in facts.items())}" if facts else ""

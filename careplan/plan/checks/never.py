@@ -14,6 +14,8 @@ from careplan.plan.words import condition_words
 def check(context: Context) -> Iterator[Diagnostic]:
     """A condition must be able to come true, and to be false."""
     for place in context.places:
+        if place.role == "admit":
+            continue  # who is admitted may be said again, though the fact has no other values
         found = list(_single(context, place))
         if found:
             yield from found

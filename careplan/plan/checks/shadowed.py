@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from careplan.diagnostics import Diagnostic, Label, warning
 from careplan.plan.context import Context
 from careplan.plan.logic import can_hold_together
+from careplan.plan.making import make
 from careplan.plan.model import Condition, Exit, NotSo, Phase
 from careplan.plan.words import condition_words
 
@@ -52,7 +53,7 @@ def _forestalls(context: Context, first: Exit, second: Exit) -> bool:
         return False  # the second may be taken before the minimum, and between reviews
     if _words(first) == _words(second):
         return True
-    return not can_hold_together(context, NotSo(part=first.when), second.when)
+    return not can_hold_together(context, make(NotSo, first.span, {"part": first.when}), second.when)
 
 
 def _words(exit_: Exit) -> str:
