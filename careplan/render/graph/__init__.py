@@ -11,18 +11,22 @@ def graph_svg(plan: Plan, detail: Detail = "summary") -> str:
     from careplan.render.graph.content import graph_content
     from careplan.render.graph.dot import dot_text
     from careplan.render.graph.dress import dressed
+    from careplan.render.graph.sizes import labels_of
     from careplan.render.layout_engine import dot_to_svg
 
     content = graph_content(plan, detail)
-    return dressed(dot_to_svg(dot_text(content, titled=False)), content)
+    labels = labels_of(content)
+    return dressed(dot_to_svg(dot_text(content, labels)), content, labels)
 
 
 def graph_dot(plan: Plan, detail: Detail = "summary") -> str:
     """The state graph as DOT text, for Graphviz."""
     from careplan.render.graph.content import graph_content
     from careplan.render.graph.dot import dot_text
+    from careplan.render.graph.sizes import labels_of
 
-    return dot_text(graph_content(plan, detail), titled=True)
+    content = graph_content(plan, detail)
+    return dot_text(content, labels_of(content), title=content.title)
 
 
 __all__ = ["Detail", "graph_dot", "graph_svg"]

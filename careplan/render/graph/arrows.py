@@ -67,14 +67,13 @@ def _ways(plan: Plan, ids: Ids) -> Iterator[_Way]:
 def _single(way: _Way) -> Arrow:
     exit_ = way.exit
     kind = _kind(exit_)
-    texts = [f"“{exit_.called}”"] if exit_.called else []
-    if way.at_end:
-        texts.append("at end")
+    called = (f"“{exit_.called}”",) if exit_.called else ()
+    parts = ["at end"] if way.at_end else []
     if exit_.when is not None:
-        texts.append(f"when {condition_words(exit_.when)}")
+        parts.append(f"when {condition_words(exit_.when)}")
     elif exit_.otherwise:
-        texts.append(OTHERWISE)
-    return Arrow("", kind, way.source, way.target, SIGNS[kind], tuple(texts), way.at_end)
+        parts.append(OTHERWISE)
+    return Arrow("", kind, way.source, way.target, SIGNS[kind], (*called, ", ".join(parts)), way.at_end)
 
 
 def _merged(ways: Iterable[_Way]) -> Iterator[Arrow]:

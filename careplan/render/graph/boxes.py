@@ -25,7 +25,7 @@ def boxes_of(plan: Plan, ids: Ids, detail: Detail) -> tuple[Box, ...]:
     return (
         *_doors(plan, ids, detail),
         *(_phase(plan, ids.of(p.name), p, detail) for p in plan.phases),
-        *_anytime(plan, detail),
+        *_anytime(plan),
         *(_outcome(plan, ids.of(o.name), o) for o in plan.outcomes),
     )
 
@@ -94,10 +94,14 @@ def _extension(way: Exit, detail: Detail) -> str:
     return words + (f", when {_condition(detail)(way.when)}" if way.when is not None else "")
 
 
-def _anytime(plan: Plan, detail: Detail) -> Iterator[Box]:
+def _anytime(plan: Plan) -> Iterator[Box]:
     titles = phase_titles(plan)
     for excepted in dict.fromkeys(block.excepted for block in plan.anytime):
-        but = f", but not from {listed((titles.get(name, name) for name in excepted), 'or')}" if excepted else ""
+        but = (
+            f", but not from {listed((titles.get(name, name) for name in excepted), 'or')}"
+            if excepted
+            else ""
+        )
         yield Box(anytime_id(excepted, plan), "anytime", "At any time", (f"from every phase{but}",))
 
 

@@ -1,8 +1,8 @@
 """A state graph as DOT, with sizes of our own measuring.
 
-The label of an arrow is a node of its own, which the arrow runs through: so it is clear which arrow it belongs
-to, and Graphviz keeps everything else clear of it. An arrow upwards is written downwards and drawn backwards,
-so that levels of care alone decide what stands above what.
+The label of an arrow is a node of its own, which the arrow runs through: so it is clear which arrow it
+belongs to, and Graphviz keeps everything else clear of it. An arrow upwards is written downwards and drawn
+backwards, so that levels of care alone decide what stands above what.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from careplan.render.graph.content import Arrow, Box, GraphContent
+from careplan.render.graph.content import Arrow, Box, BoxKind, GraphContent
 from careplan.render.graph.look import ARROWS, AT_END_TAIL, BOXES, fill_of
-from careplan.render.graph.sizes import Lines, arrow_lines, box_lines, is_labelled, printable
+from careplan.render.graph.sizes import Lines, label_id, printable
 from careplan.render.text import FONT_FAMILY
 from careplan.render.timeline.style import INK
 
@@ -20,27 +20,27 @@ if TYPE_CHECKING:
     from graphviz import Digraph
 
 DOTS_PER_INCH = 72
-OPPOSITE = {"forward": "back"}
+MORE_WIDTH: dict[BoxKind, float] = {"unplanned": 8.0, "door": 16.0}  # for corners and the point
 
 
-def dot_text(content: GraphContent, titled: bool) -> str:
-    """The DOT text; `titled` puts the plan's title above the graph."""
+def dot_text(content: GraphContent, labels: Mapping[str, Lines], title: str | None = None) -> str:
+    """The DOT text of measured boxes and labels; a `title` stands above the graph."""
     from graphviz import Digraph
 
     graph = Digraph(
         "state graph",
-        graph_attr={"rankdir": "TB", "nodesep": "0.3", "ranksep": "0.22", "margin": "0.1", "fontname": FONT_FAMILY},
-        node_attr={"fontname": FONT_FAMILY, "fontcolor": INK, "fixedsize": "true", "margin": "0.1,0.05"},
+        graph_attr={"nodesep": "0.3", "ranksep": "0.25", "nslimit": "2", "fontname": FONT_FAMILY},
+        node_attr={"fontname": FONT_FAMILY, "fontcolor": INK, "fixedsize": "true"},
         edge_attr={"fontname": FONT_FAMILY, "arrowsize": "0.9"},
     )
-    if titled:
-        graph.attr(label=_escaped([content.title], "\\n"), labelloc="t", fontsize="16", fontcolor=INK)
+    if title is not None:
+        graph.attr(label=_escaped([title], "\\n"), labelloc="t", fontsize="16", fontcolor=INK)
     for box in content.boxes:
-        _add_box(graph, box, box_lines(box, content.detail))
+        _add_box(graph, box, labels[box.id])
     _add_rows(graph, content)
-    height = _heights(content)
+    heights = _heights(content)
     for arrow in content.arrows:
-        _add_arrow(graph, arrow, content, height)
+        _add_arrow(graph, arrow, labels.get(label_id(arrow)), heights)
     return str(graph.source)
 
 
@@ -48,7 +48,7 @@ def _add_box(graph: Digraph, box: Box, lines: Lines) -> None:
     look = dict(BOXES[box.kind])
     if box.kind == "phase":
         look["fillcolor"] = fill_of(box.level)
-    wider = {"unplanned": 14.0, "door": 16.0}.get(box.kind, 0.0)
+    wider = MORE_WIDTH.get(box.kind, 0.0)
     centred = box.kind in ("planned", "unplanned", "outcome")
     _add_node(graph, box.id, lines, look, wider, "\\n" if centred else "\\l")
 
@@ -57,8 +57,8 @@ def _add_node(
     graph: Digraph, id_: str, lines: Lines, look: Mapping[str, str], wider: float = 0.0, end: str = "\\l"
 ) -> None:
     size = {"width": _inches(lines.width + wider), "height": _inches(lines.height)}
-    label = _escaped(lines.lines, end)
-    graph.node(id_, label=label, id=id_, fontsize=f"{lines.style.size:g}", **size, **look)
+    label, margin = _escaped(lines.lines, end), _inches(lines.pad)
+    graph.node(id_, label=label, id=id_, margin=margin, fontsize=f"{lines.style.size:g}", **size, **look)
 
 
 def _add_rows(graph: Digraph, content: GraphContent) -> None:
@@ -86,18 +86,17 @@ def _heights(content: GraphContent) -> dict[str, int]:
     return heights
 
 
-def _add_arrow(graph: Digraph, arrow: Arrow, content: GraphContent, heights: dict[str, int]) -> None:
+def _add_arrow(graph: Digraph, arrow: Arrow, lines: Lines | None, heights: dict[str, int]) -> None:
     look = dict(ARROWS[arrow.kind])
     head = look.pop("head")
-    tail = AT_END_TAIL if arrow.at_end else "none"
-    upwards = heights[arrow.source] < heights[arrow.target]
-    if not is_labelled(arrow.kind):
+    if lines is None:
         graph.edge(arrow.source, arrow.target, id=f"{arrow.id}-a", arrowhead=head, weight="4", **look)
         return
-    label = f"{arrow.id}-label"
-    _add_node(graph, label, arrow_lines(arrow, content.detail), {"shape": "plain"})
+    tail = AT_END_TAIL if arrow.at_end else "none"
+    label = label_id(arrow)
+    _add_node(graph, label, lines, {"shape": "plaintext"})
     ends = {"dir": "both", **look}
-    if upwards:
+    if heights[arrow.source] < heights[arrow.target]:
         graph.edge(label, arrow.source, id=f"{arrow.id}-a", arrowhead=tail, arrowtail="none", **ends)
         graph.edge(arrow.target, label, id=f"{arrow.id}-b", arrowtail=head, arrowhead="none", **ends)
     else:

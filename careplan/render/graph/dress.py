@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from careplan.render.graph.content import Arrow, GraphContent
-from careplan.render.graph.sizes import Lines, arrow_lines, box_lines, is_labelled, printable
-from careplan.render.text import FONT_FAMILY, LINE_HEIGHT, text_width, wrap
+from careplan.render.graph.look import ARROWS
+from careplan.render.graph.sizes import Lines, label_id, printable, wrapped
+from careplan.render.text import FONT_FAMILY, LINE_HEIGHT
 from careplan.render.timeline.style import INK, PAPER
 
 SVG = "http://www.w3.org/2000/svg"
@@ -14,23 +16,30 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 TITLE = 17.0
 LEAST_WIDTH = 320.0
 MARGIN = 12.0
+CORNER = 9.0
+OCTAGON = ((1, 0), (2, 0), (3, 1), (3, 2), (2, 3), (1, 3), (0, 2), (0, 1))
+GRAPHVIZ_DOTTED, DOTTED = "1,5", "2,3"
 
 
-def dressed(svg: str, content: GraphContent) -> str:
+def dressed(svg: str, content: GraphContent, labels: Mapping[str, Lines]) -> str:
     """The picture as it is shown; raises ValueError if `svg` is not Graphviz's drawing of `content`."""
     ElementTree.register_namespace("", SVG)
     root = ElementTree.fromstring(svg)
-    labels = {box.id: box_lines(box, content.detail) for box in content.boxes}
-    labelled = [a for a in content.arrows if is_labelled(a.kind)]
-    labels |= {f"{a.id}-label": arrow_lines(a, content.detail) for a in labelled}
+    colours = {label_id(arrow): ARROWS[arrow.kind]["color"] for arrow in content.arrows}
     said = _said(content)
+    unplanned = {box.id for box in content.boxes if box.kind == "unplanned"}
     for group in root.iter(f"{{{SVG}}}g"):
         id_ = group.get("id", "")
         title = group.find(f"{{{SVG}}}title")
         if title is not None:
             title.text = printable(said.get(id_, content.title))
         if id_ in labels:
-            _dress_label(group, labels[id_])
+            _dress_label(group, labels[id_], colours.get(id_))
+        if id_ in unplanned:
+            _cut_corners(group)
+        for path in group.findall(f"{{{SVG}}}path"):
+            if path.get("stroke-dasharray") == GRAPHVIZ_DOTTED:
+                path.set("stroke-dasharray", DOTTED)
     _frame(root, content)
     return ElementTree.tostring(root, encoding="unicode")
 
@@ -50,7 +59,7 @@ def _said(content: GraphContent) -> dict[str, str]:
     said = {box.id: box.said for box in content.boxes}
     for arrow in content.arrows:
         said |= dict.fromkeys((f"{arrow.id}-{part}" for part in "ab"), _arrow_said(arrow, headings))
-        said[f"{arrow.id}-label"] = said[f"{arrow.id}-a"]
+        said[label_id(arrow)] = said[f"{arrow.id}-a"]
     return said
 
 
@@ -60,20 +69,35 @@ def _arrow_said(arrow: Arrow, headings: dict[str, str]) -> str:
     return f"{headings[arrow.source]} → {headings[arrow.target]}: {kind}{texts}"
 
 
-def _dress_label(group: ElementTree.Element, lines: Lines) -> None:
+def _dress_label(group: ElementTree.Element, lines: Lines, colour: str | None) -> None:
     texts = group.findall(f"{{{SVG}}}text")
     for number, text in enumerate(texts):
         text.attrib.pop(XML_SPACE, None)
         if number < lines.headings:
             text.set("font-weight", "bold")
             text.set("font-size", f"{lines.style.heading:g}")
+            if colour:
+                text.set("fill", colour)
+
+
+def _cut_corners(group: ElementTree.Element) -> None:
+    """An octagon with small corners, in the place of the box with strokes across its corners."""
+    for stroke in group.findall(f"{{{SVG}}}polyline"):
+        group.remove(stroke)
+    for polygon in group.findall(f"{{{SVG}}}polygon"):
+        points = [tuple(map(float, point.split(","))) for point in polygon.get("points", "").split()]
+        left, top = (min(p[axis] for p in points) for axis in (0, 1))
+        right, bottom = (max(p[axis] for p in points) for axis in (0, 1))
+        sides = ((left, left + CORNER, right - CORNER, right), (top, top + CORNER, bottom - CORNER, bottom))
+        outline = [(sides[0][x], sides[1][y]) for x, y in OCTAGON]
+        polygon.set("points", " ".join(f"{x:.2f},{y:.2f}" for x, y in outline))
 
 
 def _frame(root: ElementTree.Element, content: GraphContent) -> None:
     """The title above the graph, a white ground, and the roles that readers of the screen look for."""
     _, _, width, height = (float(n) for n in root.get("viewBox", "0 0 0 0").split())
     whole = max(width + 2 * MARGIN, LEAST_WIDTH)
-    lines = wrap(printable(content.title), TITLE, whole - 2 * MARGIN, bold=True)
+    lines = wrapped(content.title, TITLE, whole - 2 * MARGIN, bold=True)
     top = len(lines) * TITLE * LINE_HEIGHT + MARGIN
     left = -(whole - width) / 2
     box = (left, -top, whole, height + top + MARGIN)
@@ -86,7 +110,9 @@ def _frame(root: ElementTree.Element, content: GraphContent) -> None:
     heading.set("font-weight", "bold")
     for number, line in enumerate(lines):
         y = -top + MARGIN + TITLE + number * TITLE * LINE_HEIGHT
-        part = ElementTree.SubElement(heading, f"{{{SVG}}}tspan", {"x": f"{left + MARGIN:.2f}", "y": f"{y:.2f}"})
+        part = ElementTree.SubElement(
+            heading, f"{{{SVG}}}tspan", {"x": f"{left + MARGIN:.2f}", "y": f"{y:.2f}"}
+        )
         part.text = line
     ground = {"x": f"{box[0]:.2f}", "y": f"{box[1]:.2f}", "width": f"{box[2]:.2f}", "height": f"{box[3]:.2f}"}
     title = _element("title", {"id": "graph-title"}, f"{printable(content.title)}: state graph")

@@ -9,8 +9,14 @@ EDGE = "#3b4757"
 
 BOXES: dict[BoxKind, dict[str, str]] = {
     "phase": {"shape": "box", "style": "rounded,filled", "color": INK, "penwidth": "1.2"},
-    "planned": {"shape": "box", "style": "rounded,filled", "peripheries": "2", "color": INK, "fillcolor": PAPER},
-    "unplanned": {"shape": "octagon", "style": "filled", "color": INK, "fillcolor": "#f3f5f8"},
+    "planned": {
+        "shape": "box",
+        "style": "rounded,filled",
+        "peripheries": "2",
+        "color": INK,
+        "fillcolor": PAPER,
+    },
+    "unplanned": {"shape": "box", "style": "diagonals,filled", "color": INK, "fillcolor": "#f3f5f8"},
     "outcome": {"shape": "box", "style": "filled", "color": INK, "fillcolor": PAPER},
     "door": {"shape": "cds", "style": "filled", "color": INK, "fillcolor": INK, "fontcolor": PAPER},
     "anytime": {"shape": "box", "style": "dashed,filled", "color": INK, "fillcolor": "#fdf8ec"},

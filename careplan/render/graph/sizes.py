@@ -5,14 +5,27 @@ Graphviz in a WebAssembly module knows no fonts, so every box and label gets its
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-from careplan.render.graph.content import Arrow, ArrowKind, Box, BoxKind, Detail
+from careplan.render.graph.content import Arrow, ArrowKind, BoxKind, Detail, GraphContent
 from careplan.render.text import text_width, wrap
 
 PITCH = 1.2  # from line to line in font sizes, as in Graphviz
 PAD_X = 10.0
 PAD_Y = 6.0
+LABEL_PADS = (3.0, 2.0)
+# What belongs together on a line: a comparison with its number, a number with its unit.
+TOGETHER = re.compile(
+    r" ([<>≤≥]=?) (?=\S)"
+    r"|(?<=\d) to (?=\d)"
+    r"|(?<=\d) (?=(?:weeks?|wk|days?|d|times?|min|hours?|mg|more)\b)"
+)
+GLUE = "\u2027"  # a dot about as wide as a space, which no plan needs
+BALANCE = (0.9, 0.8, 0.7, 0.6, 0.5)
+MARKS = ("• ", "◆ ", "↻ ")
+NOT_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+INDENT = "\u00a0" * 3
 MARGIN = 0.5  # of a line beyond its measured width: other renderers round otherwise
 
 
@@ -32,6 +45,7 @@ class Lines(NamedTuple):
     style: Style
     width: float
     height: float
+    pad: float  # at the left and the right, within the width
 
 
 def box_style(kind: BoxKind, detail: Detail) -> Style:
@@ -46,14 +60,20 @@ def arrow_style(detail: Detail) -> Style:
     return Style(11.0, 11.5, 210.0 if detail == "full" else 150.0)
 
 
-def box_lines(box: Box, detail: Detail) -> Lines:
-    """The lines of a box."""
-    return _lines(box.heading, box.texts, box_style(box.kind, detail), PAD_X, PAD_Y)
+def labels_of(content: GraphContent) -> dict[str, Lines]:
+    """The lines of every box by its id, and of every arrow's label by `label_id`."""
+    detail = content.detail
+    arrows = [arrow for arrow in content.arrows if is_labelled(arrow.kind)]
+    style = arrow_style(detail)
+    return {
+        **{b.id: _lines(b.heading, b.texts, box_style(b.kind, detail), PAD_X, PAD_Y) for b in content.boxes},
+        **{label_id(a): _lines(a.heading, a.texts, style, *LABEL_PADS) for a in arrows},
+    }
 
 
-def arrow_lines(arrow: Arrow, detail: Detail) -> Lines:
-    """The lines of an arrow's label."""
-    return _lines(arrow.heading, arrow.texts, arrow_style(detail), 3.0, 2.0)
+def label_id(arrow: Arrow) -> str:
+    """The id of the node that holds an arrow's label."""
+    return f"{arrow.id}-label"
 
 
 def is_labelled(kind: ArrowKind) -> bool:
@@ -62,20 +82,42 @@ def is_labelled(kind: ArrowKind) -> bool:
 
 
 def _lines(heading: str, texts: tuple[str, ...], style: Style, pad_x: float, pad_y: float) -> Lines:
-    bold = wrap(printable(heading), style.heading, style.most, bold=True) or ["–"]
-    plain = [line for text in texts for line in wrap(printable(text), style.size, style.most)]
+    bold = _balanced(heading, style) or ["–"]
+    plain = [line for text in texts for line in _hanging(text, style)]
     widths = [text_width(line, style.heading, bold=True) for line in bold]
     widths += [text_width(line, style.size) for line in plain]
     height = (len(bold) + len(plain)) * style.size * PITCH + 2 * pad_y
     if style.heading > style.size:
         height += style.heading - style.size
-    return Lines((*bold, *plain), len(bold), style, max(widths) + 2 * (pad_x + MARGIN), height)
+    return Lines((*bold, *plain), len(bold), style, max(widths) + 2 * (pad_x + MARGIN), height, pad_x)
+
+
+def _hanging(text: str, style: Style) -> list[str]:
+    """The lines of a text; those after the first of a list's item stand under its words."""
+    indent = INDENT if text[:2] in MARKS else ""
+    lines = wrapped(text, style.size, style.most - text_width(indent, style.size))
+    return [*lines[:1], *(indent + line for line in lines[1:])]
+
+
+def _balanced(heading: str, style: Style) -> list[str]:
+    """The lines of a heading: as few as possible, then as equally long as possible."""
+    lines = wrapped(heading, style.heading, style.most, bold=True)
+    best = lines
+    for part in BALANCE if len(lines) > 1 else ():
+        narrower = wrapped(heading, style.heading, style.most * part, bold=True)
+        if len(narrower) > len(lines):
+            break
+        best = narrower
+    return best
+
+
+def wrapped(text: str, size: float, most: float, bold: bool = False) -> list[str]:
+    """`text` in lines of at most `most` width, a number never parted from what it counts."""
+    clean = printable(text).replace(GLUE, "·")
+    glued = TOGETHER.sub(lambda found: found[0].replace(" ", GLUE), clean)
+    return [line.replace(GLUE, " ") for line in wrap(glued, size, most, bold)]
 
 
 def printable(text: str) -> str:
     """The text without what no XML document may hold, such as control characters."""
-    return "".join(letter for letter in text if _is_xml(ord(letter)))
-
-
-def _is_xml(code: int) -> bool:
-    return code in (0x9, 0xA, 0xD) or 0x20 <= code < 0x7F or 0xA0 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF
+    return NOT_XML.sub("", text)
