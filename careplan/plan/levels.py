@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from careplan.plan.model import Level, Phase, Plan
@@ -121,7 +121,7 @@ def _is_young(population: str | None) -> bool:
 
 @cache
 def _table() -> dict[str, Any]:
-    text = files("careplan.plan").joinpath("levels.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("levels.json").read_text(encoding="utf-8")
     table: dict[str, Any] = json.loads(text)
     return table
 

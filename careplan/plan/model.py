@@ -525,7 +525,7 @@ class Plan(Named):
         """Every named element of the plan by its name."""
         groups = (self.sources, self.facts, self.measures, self.events, self.services, self.medications)
         more = (self.phases, self.outcomes, self.goals)
-        return {e.name: e for group in (*groups, *more) for e in group}  # type: ignore[attr-defined]
+        return {e.name: e for group in (*groups, *more) for e in group}
 
     def service(self, name: str) -> Service:
         """The service of that name; KeyError if there is none."""

@@ -10,8 +10,9 @@ from careplan.language import nodes as syntax
 from careplan.language.nodes import Node, Token
 from careplan.language.parser import LATER_BLOCKS, Block, SyntaxTree, leads
 from careplan.plan.build import medications, phases, services, small
-from careplan.plan.build.context import KIND_WORDS, Context, Declaration, Names, make
+from careplan.plan.build.context import KIND_WORDS, Context, Declaration, Names
 from careplan.plan.build.standard import FORMULARY, library_tree
+from careplan.plan.making import make
 from careplan.plan.model import Plan
 from careplan.source import Source
 

@@ -9,6 +9,7 @@ from careplan.diagnostics import Diagnostic, Edit, Fix, Label, error
 from careplan.language.messages import join, near
 from careplan.language.nodes import Node, Token
 from careplan.language.parser import Block
+from careplan.plan.making import make
 from careplan.plan.model import Element
 from careplan.source import NOWHERE, Source, Span
 
@@ -195,24 +196,3 @@ def _listing(names: list[str]) -> str:
 def _look_alike(name: str) -> bool:
     """Drug names that differ by a letter or two must never be offered for one another."""
     return "nalox" in name or "naltrex" in name or "nalmef" in name
-
-
-_TEMPLATES: dict[type[Element], dict[str, Any]] = {}
-_set = object.__setattr__
-
-
-def make(cls: type[E], span: Span, fields: dict[str, Any]) -> E:
-    """A model made without validation, faster than `model_construct`."""
-    template = _TEMPLATES.get(cls)
-    if template is None:
-        template = {n: None if f.is_required() else f.default for n, f in cls.model_fields.items()}
-        _TEMPLATES[cls] = template
-    element = cls.__new__(cls)
-    values = template.copy()
-    values["span"] = span
-    values.update(fields)
-    _set(element, "__dict__", values)
-    _set(element, "__pydantic_fields_set__", set(values))
-    _set(element, "__pydantic_extra__", None)
-    _set(element, "__pydantic_private__", None)
-    return element
