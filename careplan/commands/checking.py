@@ -36,10 +36,10 @@ class Result(NamedTuple):
 
 def root_of(given: Path) -> str:
     """How far `use` lines may lead: the working folder if `given` is in it, else the given folder."""
-    here = Path.cwd()
-    if len(here.parts) > 1 and given.resolve().is_relative_to(here):
+    here = Path(os.path.realpath("."))
+    if len(here.parts) > 1 and Path(os.path.realpath(given)).is_relative_to(here):
         return str(here)
-    return str(given if given.is_dir() else given.parent)
+    return str(given if os.path.isdir(given) else given.parent)
 
 
 def run(jobs: Sequence[Job], report: Report, workers: int | None = None) -> Iterator[Result]:

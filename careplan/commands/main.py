@@ -14,7 +14,7 @@ from careplan.commands.group import HELP_OPTIONS, Verbs
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 """The exit codes: nothing to report; something was found; the work could not be done."""
 
-_INTERRUPTED = 130  # what a shell gives for Ctrl-C
+_INTERRUPTED, _BROKEN_PIPE = 130, 141  # what a shell gives for Ctrl-C, and where the reader has gone
 
 
 @click.group(
@@ -43,11 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader, such as `head`, has had enough; Python must not flush into the pipe once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return CLEAN
+        return _BROKEN_PIPE
     return code
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    stdout = sys.stdout
     try:
         code = cli.main(arguments, prog_name="careplan", standalone_mode=False)
     except click.UsageError as misuse:
@@ -57,6 +58,11 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _say(stop.format_message())
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
+    except SystemExit:
+        if sys.stdout is stdout:
+            raise
+        sys.stdout = stdout  # click has put another in its place because nobody reads this one
+        raise BrokenPipeError from None
     except BrokenPipeError:
         raise
     except Exception as trouble:

@@ -33,11 +33,11 @@ def at_work_on(file: str) -> Iterator[None]:
 
 def told(trouble: Exception) -> str:
     """One line on a fault: the file, what happened, and how to report it."""
-    where = ""
+    where = after = ""
     if isinstance(trouble, Fault):
-        where, trouble = f" with {trouble.file}", trouble.cause
+        where, after, trouble = f" on {trouble.file}", " and left that file as it is", trouble.cause
     what = printable(" ".join(f"{type(trouble).__name__}: {trouble}".split()))[:200].rstrip(": ")
     return (
-        f"careplan itself failed{where} ({what}); nothing was changed. Please report this to its "
-        "maintainers with the plan if you may share it and with what CAREPLAN_DEBUG=1 makes it print"
+        f"careplan itself failed{where}{after} ({what}). Please report this to its maintainers, with the "
+        "file if you may share it, and with what is printed if CAREPLAN_DEBUG=1 is set"
     )
