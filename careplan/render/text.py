@@ -71,14 +71,6 @@ def _wrapped(text: str, size: float, most: float, bold: bool) -> list[str]:
     return [*lines, line] if line else lines
 
 
-def shorten(text: str, size: float, most: float, bold: bool = False) -> str:
-    """As many whole words of `text` as fit in `most`, without a dangling small word; may be empty."""
-    words = text.split()
-    while words and text_width(" ".join(words), size, bold) > most:
-        words = _without_last(words)
-    return " ".join(words)
-
-
 def shorten_to(text: str, letters: int) -> str:
     """As many whole words of `text` as fit in so many letters, with no dangling small word; may be empty."""
     words = text.split()

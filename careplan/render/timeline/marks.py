@@ -13,7 +13,7 @@ from careplan.render.timeline.picture import Picture, num
 from careplan.render.timeline.style import PAPER
 
 DOT = 5.0
-BESIDE = 6.2  # from dot to dot
+BESIDE = 5.8  # from dot to dot
 ABOVE = 5.9
 MOST_STACKED = 5
 BAR = 6.0
