@@ -58,7 +58,7 @@ class Picture:
         self.labels.append(Label(words, Box(left, y - ASCENT * size, left + width, y + DESCENT * size)))
         weight = ' font-weight="700"' if bold else ""
         where = "" if anchor == "start" else f' text-anchor="{anchor}"'
-        # textLength holds the layout where a reader's machine has another font; figures look better left alone.
+        # textLength holds the layout where a reader's machine has another font; figures look better without.
         hold = f' textLength="{num(width)}" lengthAdjust="spacingAndGlyphs"' if len(words) > 3 else ""
         self.parts.append(
             f'<text x="{num(x)}" y="{num(y)}" font-size="{num(size)}"{weight}{where} fill="{fill}"{hold}>'
