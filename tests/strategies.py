@@ -179,7 +179,8 @@ def _condition(draw: Draw, service: str, has_drug: bool) -> str:
 
 _SYNONYMS = {
     "weeks": "week", "week": "weeks", "days": "day", "min": "minutes", "hour": "hours", "sessions": "session",
-    "mon": "monday", "fri": "Friday", "stabilization": "stabilisation", "08:00": "8:00", "2": "02", "times": "time",
+    "mon": "monday", "fri": "Friday", "stabilization": "stabilisation", "08:00": "8:00", "2": "02",
+    "times": "time",
 }  # fmt: skip
 _UNTOUCHED = re.compile(r"^(fact|measure|version)|weeks >=|sessions (of|>=)")
 
@@ -204,7 +205,7 @@ def _untidy_line(line: str, dice: random.Random) -> list[str]:
         after_comma = free and number > 1 and words[number - 1].endswith(",")
         if (runs_on or (after_comma and word in DAYS)) and dice.random() < 0.5:
             lines[-1] += dice.choice(("", " # why, and so", "  "))
-            lines += dice.choice(([], ["  # alone, between"])) + [dice.choice(("", "    "))]
+            lines += [*dice.choice(([], ["  # alone, between"])), dice.choice(("", "    "))]
         if number and free and not _UNTOUCHED.search(line) and dice.random() < 0.3:
             word = _SYNONYMS.get(word, word)
         lines[-1] += word + dice.choice((" ", " ", "  ", "\t"))

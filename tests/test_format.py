@@ -87,27 +87,18 @@ def test_what_ships_is_in_style(path: Path) -> None:
 
 
 def unindented(text: str) -> str:
-    """Without any indentation; of comments only where a line of the same block follows them."""
-    lines = text.split("\n")
-    starts = {tree_of(text).source.line_number(s.start) for b in tree_of(text).blocks for s in b.lines}
-    last = 0
-    for number, line in enumerate(lines, 1):
-        if number in starts or not line.startswith(" "):
-            last = number
-    lines = [
-        line if line.lstrip().startswith("#") and not _line_follows(lines, number, starts) else line.lstrip()
-        for number, line in enumerate(lines)
-    ]
-    assert last
-    return "\n".join(lines)
-
-
-def _line_follows(lines: list[str], index: int, starts: set[int]) -> bool:
-    for number in range(index, len(lines)):
-        words = lines[number].strip()
+    """Without any indentation but that of comments at the end of a block: it says that they belong there."""
+    source = Source("plan", text)
+    lines = {source.line_number(s.start) - 1 for b in parse(source)[0].blocks for s in b.lines}
+    out = text.split("\n")
+    followed = False  # does a line of the same block come below?
+    for number in reversed(range(len(out))):
+        words = out[number].strip()
         if words and not words.startswith("#"):
-            return number + 1 in starts or words.startswith(("and ", "or "))
-    return False
+            followed = number in lines or words.startswith(("and ", "or "))
+        if followed or not words.startswith("#"):
+            out[number] = words
+    return "\n".join(out)
 
 
 def with_tabs(text: str) -> str:
@@ -155,7 +146,7 @@ def test_other_clothes_give_the_same_text(path: Path, disguise: str) -> None:
 # ---- generated plans
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(strategies.plan_texts())
 def test_generated_plans_are_sound_and_stay_the_same(text: str) -> None:
     plan = careplan.loads(text)
@@ -165,7 +156,7 @@ def test_generated_plans_are_sound_and_stay_the_same(text: str) -> None:
     assert format_text(formatted) == formatted
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(strategies.plan_texts(), st.integers(0, 2**32))
 def test_untidy_plans_stay_the_same(text: str, seed: int) -> None:
     untidy = strategies.untidy(text, random.Random(seed))
