@@ -1,8 +1,6 @@
 """`python -m careplan` is `careplan`."""
 
-import sys
-
-from careplan.commands.main import main
+from careplan.commands.main import entry
 
 if __name__ == "__main__":
-    sys.exit(main())
+    entry()

@@ -320,6 +320,16 @@ def test_an_output_that_knows_no_unicode(plan: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+@pytest.mark.parametrize("arguments", ["--help", "schema plan", "new --list"])
+def test_an_output_that_is_full(arguments: str) -> None:
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "careplan", *arguments.split()]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "careplan: this could not be done: No space left on device\n"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
 @pytest.mark.parametrize("no_colour", [False, True])
 def test_on_a_terminal(bad: Path, no_colour: bool) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -41,10 +43,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader, such as `head`, has had enough; Python must not flush into the pipe once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _drop_output()  # the reader, such as `head`, has had enough
         return _BROKEN_PIPE
+    except OSError as trouble:
+        _drop_output()
+        print(f"careplan: this could not be done: {trouble.strerror}", file=sys.stderr)
+        return COULD_NOT_RUN
     return code
+
+
+def entry() -> NoReturn:
+    """Run as a process of its own. It ends at once: taking everything apart first would cost 30 ms."""
+    code = main()
+    with suppress(OSError):
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def _drop_output() -> None:
+    """What is still to be written to the standard output goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -63,20 +81,24 @@ def _run(arguments: Sequence[str] | None) -> int:
             raise
         sys.stdout = stdout  # click has put another in its place because nobody reads this one
         raise BrokenPipeError from None
-    except BrokenPipeError:
-        raise
+    except OSError as trouble:
+        return _say(_line(trouble))
     except Exception as trouble:
         if os.environ.get("CAREPLAN_DEBUG"):
             raise
-        return _say(_unexpected(trouble))
+        from careplan.commands.trouble import told
+
+        return _say(told(trouble))
     return code if isinstance(code, int) else CLEAN
 
 
-def _unexpected(trouble: Exception) -> str:
-    from careplan.commands.trouble import told
+def _line(trouble: OSError) -> str:
+    """What a file's problem says; any other trouble of the system's, such as a full disk, is main's."""
     from careplan.files import FileProblem
 
-    return str(trouble) if isinstance(trouble, FileProblem) else told(trouble)
+    if isinstance(trouble, FileProblem):
+        return str(trouble)
+    raise trouble
 
 
 def _say(message: str) -> int:
