@@ -98,7 +98,7 @@ def _frame(root: ElementTree.Element, content: GraphContent) -> None:
     _, _, width, height = (float(n) for n in root.get("viewBox", "0 0 0 0").split())
     whole = max(width + 2 * MARGIN, LEAST_WIDTH)
     lines = wrapped(content.title, TITLE, whole - 2 * MARGIN, bold=True)
-    top = len(lines) * TITLE * LINE_HEIGHT + MARGIN
+    top = len(lines) * TITLE * LINE_HEIGHT + 2 * MARGIN
     left = -(whole - width) / 2
     box = (left, -top, whole, height + top + MARGIN)
     root.set("viewBox", " ".join(f"{n:.2f}" for n in box))

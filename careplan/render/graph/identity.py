@@ -29,5 +29,5 @@ class Ids:
 
 
 def _plain(name: str, number: int) -> str:
-    # A name with other letters goes by its number; two hyphens keep it apart from every plain name.
-    return name if PLAIN.fullmatch(name) else f"-{number}"
+    # A name with other letters goes by its number; the low line keeps it apart from every plain name.
+    return name if PLAIN.fullmatch(name) else f"_{number}"
