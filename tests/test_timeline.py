@@ -156,3 +156,19 @@ def test_columns_leave_room_between_them() -> None:
 
     placed = columns(example("residential-28-day"))
     assert all(a.right < b.left for a, b in pairwise(placed))
+
+
+def test_a_single_dose_is_drawn_once_and_a_daily_one_as_a_day_takes_it() -> None:
+    from careplan.plan.model import DoseStep, Frequency, Medication, Start
+    from careplan.render.timeline.columns import columns
+    from careplan.render.timeline.courses import course, dose_at
+
+    once = DoseStep(step="dose", low=4, high=4, frequency=Frequency(kind="once"))
+    thrice = DoseStep(
+        step="then", low=2, high=4, frequency=Frequency(kind="per", low=3, high=3, period_days=1)
+    )
+    medication = Medication(name="m", drug="d", start=Start(phases=("a",)), steps=(once, thrice))
+    plan = Plan(name="p", phases=(Phase(name="a"),), medications=(medication,))
+    pieces = course(plan, columns(plan), medication).pieces
+    assert (pieces[0].first, pieces[0].last, pieces[1].first) == (0, 1, 1)
+    assert dose_at(thrice, 0) == (6, 12)

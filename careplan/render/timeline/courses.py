@@ -8,6 +8,7 @@ from typing import NamedTuple
 from careplan.plan.model import DoseStep, Medication, Plan
 from careplan.render.timeline.columns import Column
 
+NEVER_AGAIN = 10**6  # days
 SLOWEST_DAILY = 6  # days: doses further apart than this are drawn one by one
 
 
@@ -98,8 +99,10 @@ def _cut(
 
 
 def interval_days(step: DoseStep) -> int:
-    """The days from one dose to the next; 1 for several a day."""
+    """The days from one dose to the next; 1 for several a day, NEVER_AGAIN for a single dose."""
     frequency = step.frequency
+    if is_single(step):
+        return NEVER_AGAIN
     if frequency is None or not frequency.period_days:
         return 1
     if frequency.kind == "every":
@@ -107,8 +110,15 @@ def interval_days(step: DoseStep) -> int:
     return max(1, frequency.period_days // max(frequency.high, 1))
 
 
+def is_single(step: DoseStep) -> bool:
+    """Whether the step is one dose."""
+    return step.frequency is not None and step.frequency.kind in ("once", "at-start", "at-end")
+
+
 def step_days(step: DoseStep) -> int | None:
     """How many days the step runs; None for an open one."""
+    if is_single(step):
+        return 1
     if step.run_days is not None:
         return step.run_days
     if step.run_times is not None:
@@ -120,10 +130,18 @@ def step_days(step: DoseStep) -> int | None:
 
 
 def dose_at(step: DoseStep, day: int) -> tuple[float, float]:
-    """The lowest and highest dose so many days into the step."""
+    """The lowest and highest dose so many days into the step: of a day where there are several a day."""
     ramp = step.ramp
     if ramp is None:
-        return min(step.low, step.high), max(step.low, step.high)
+        fewest, most = _doses_a_day(step)
+        return min(step.low, step.high) * fewest, max(step.low, step.high) * most
     moved = ramp.by * (day // max(ramp.every_days, 1))
     dose = min(ramp.start + moved, ramp.end) if ramp.end >= ramp.start else max(ramp.start - moved, ramp.end)
     return dose, dose
+
+
+def _doses_a_day(step: DoseStep) -> tuple[int, int]:
+    frequency = step.frequency
+    if frequency is None or frequency.kind != "per" or frequency.period_days != 1:
+        return 1, 1
+    return frequency.low, frequency.high

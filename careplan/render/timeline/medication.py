@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from careplan.plan.model import DoseStep, Medication, Plan
 from careplan.plan.words import dose_words, duration_words, frequency_words, listed, short_condition
 from careplan.render.timeline.columns import Column
-from careplan.render.timeline.courses import SLOWEST_DAILY, Course, Piece, course, dose_at, interval_days
+from careplan.render.timeline.courses import (
+    SLOWEST_DAILY,
+    Course,
+    Piece,
+    course,
+    dose_at,
+    interval_days,
+    is_single,
+)
 from careplan.render.timeline.lanes import ABOVE, BELOW, cell_words, label
 from careplan.render.timeline.marks import outline
 from careplan.render.timeline.picture import Picture, num
@@ -15,6 +23,7 @@ from careplan.render.timeline.style import DRUG, FAINT, MARGIN, PAPER
 
 HEIGHT = 26.0
 LOWEST = 5.0
+STEM = 17.0
 
 
 def draw_medications(picture: Picture, plan: Plan, columns: Sequence[Column], top: float) -> float:
@@ -124,7 +133,7 @@ def _draw_doses(
     first = (-piece.offset) % every
     stems, heads = [], []
     for day in range(first, piece.last - piece.first, every):
-        height = _height(dose_at(piece.step, piece.offset + day)[1], scale[1]) - 9
+        height = STEM * (0.4 + 0.6 * dose_at(piece.step, piece.offset + day)[1] / (scale[1] or 1))
         x = min(column.x(piece.first + day) + 4, column.right - 3)
         stems.append(f"M{num(x)} {num(scale[0])}v{num(-height)}")
         heads.append(outline("dot", x, scale[0] - height, 7))
@@ -156,6 +165,8 @@ def stops(medication: Medication) -> bool:
     """Whether the course ends of itself or with a phase."""
     steps = [s for s in medication.steps if s.step != "also"]
     closed = bool(steps) and (steps[-1].run_days is not None or steps[-1].run_times is not None)
+    if steps and all(is_single(s) for s in steps):
+        return False
     return bool(medication.stop_at_end_of) or closed or (bool(steps) and steps[-1].ramp is not None)
 
 
@@ -189,7 +200,7 @@ def medication_words(plan: Plan, columns: Sequence[Column], medication: Medicati
 
 
 def _ending(medication: Medication) -> Iterator[str]:
-    if medication.stop_at_end_of:
+    if medication.stop_at_end_of and stops(medication):
         yield "stops at the end of the phase"
     elif medication.continue_through and not stops(medication):
         yield "runs to the end of the phase"
