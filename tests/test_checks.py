@@ -113,3 +113,31 @@ def _seconds(action: Callable[[], object]) -> float:
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
+
+
+PLANTED = [
+    # A line like this, made into this, is told by this name.
+    (r"(\s*on return .*)", "", {"missing-on-return"}),
+    (r"(\s*continue through .*)", "", {"medication-never-stops"}),
+    (r"(\s*assess .* )(every 2 weeks)$", r"\1in weeks 1 to 999", {"cannot-read", "weeks-beyond-phase"}),
+    (r"(\s*review )(weekly|every .*)", r"\1every 50 weeks", {"no-review-day-between"}),
+    (r"(\s*length )(\S+ \S+)( plus .*)?$", "", {"service-without-length"}),
+    (r"(\s*)(unplanned|planned)$", "", {"outcome-unclassified"}),
+    (r"(\s*maintenance .*)", "", {"medication-without-dose", "open-step-not-last"}),
+]
+
+
+@pytest.mark.parametrize(("line", "new", "names"), PLANTED, ids=[next(iter(p[2])) for p in PLANTED])
+def test_planted_faults_are_told_by_their_name(line: str, new: str, names: set[str]) -> None:
+    """A change says nothing where the plan still makes sense, and else just what it did."""
+    told = 0
+    for path in EXAMPLES:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, text in enumerate(lines):
+            if not re.fullmatch(line, text):
+                continue
+            changed = [*lines[:number], re.sub(line, new, text), *lines[number + 1 :]]
+            found = {d.name for d in read_text("\n".join(changed), root=path.parent).diagnostics}
+            told += bool(found & names)
+            assert len(found) <= 2, (path.name, text, found)
+    assert told, f"no example could show {names}"

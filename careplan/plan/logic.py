@@ -54,7 +54,7 @@ def _possible(context: Context, literals: list[Literal]) -> bool:
         key = _now(literal)
         if key is not None:
             groups.setdefault(key, []).append(literal)
-    if any(len(group) > 1 and not fits(context, group) for group in groups.values()):
+    if not all(fits(context, group) for group in groups.values()):
         return False
     whole = [x for x in literals if x.so and x.test.for_days is not None and x.test.subject == "measure"]
     return all(_windows_agree(context, each, other) for each in whole for other in literals)
@@ -102,7 +102,7 @@ def values(context: Context, first: Test, tests: list[Test]) -> list[Value]:
     if first.subject in ("measure", "fact"):
         domain = context.domain(first.name or "")
         if domain is None or domain.kind != "number":
-            return [*(domain.values if domain else ()), "missing"]
+            return list(domain.values) if domain is not None else ["yes", "no"]
         low = domain.low if domain.low is not None else 0.0
         high = domain.high if domain.high is not None else high
     elif first.subject == "attendance":

@@ -8,7 +8,7 @@ from careplan.diagnostics import Diagnostic, Label, warning
 from careplan.plan.context import Context
 from careplan.plan.logic import can_hold_together
 from careplan.plan.making import make
-from careplan.plan.model import Condition, Exit, NotSo, Phase
+from careplan.plan.model import Condition, Exit, NotSo, Phase, tests_of
 from careplan.plan.words import condition_words
 
 
@@ -47,15 +47,15 @@ def _later(context: Context, phase: Phase, tried: list[Exit], own: int) -> Itera
 
 
 def _forestalls(context: Context, first: Exit, second: Exit) -> bool:
-    if first.when is None or second.when is None:
+    if first.when is None or second.when is None or not _about(first.when) <= _about(second.when):
         return False
     if context.is_urgent(second) and not context.is_urgent(first):
         return False  # the second may be taken before the minimum, and between reviews
-    if _words(first) == _words(second):
+    if condition_words(first.when) == condition_words(second.when):
         return True
     return not can_hold_together(context, make(NotSo, first.span, {"part": first.when}), second.when)
 
 
-def _words(exit_: Exit) -> str:
-    condition: Condition | None = exit_.when
-    return condition_words(condition) if condition is not None else ""
+def _about(condition: Condition) -> set[str]:
+    """What a condition looks at; one that always holds when another does looks at nothing else."""
+    return {f"{test.subject} {test.name}" for test in tests_of(condition)}
