@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import careplan
+from careplan.commands.main import main
 from careplan.diagnostics import PlanError
 from careplan.language.format import FormatError, format_text
 from careplan.language.format.verify import verify
@@ -210,6 +211,18 @@ def test_the_check_sees_every_change(changed: str) -> None:
 def test_the_check_sees_small_changes(one: str, other: str) -> None:
     with pytest.raises(FormatError):
         verify(tree_of(one), *parse(Source("plan", other)))
+
+
+def test_a_file_that_would_change_its_meaning_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.careplan").write_text(f"plan {name}\nversion 1\n", "utf-8")
+    monkeypatch.setattr("careplan.language.format.laid_out", lambda _: "plan b\n  version 1\n")
+    assert main(["fmt", str(tmp_path)]) == 2
+    assert (tmp_path / "a.careplan").read_text("utf-8") == "plan a\nversion 1\n"
+    assert (tmp_path / "b.careplan").read_text("utf-8") == "plan b\n  version 1\n"
+    assert "line 1 would have said something else" in capsys.readouterr().err
 
 
 def test_it_is_quick() -> None:

@@ -60,10 +60,10 @@ def _each(paths: tuple[str, ...]) -> Iterator[Path | FileProblem | None]:
 
 def _format(path: Path | FileProblem | None, only_check: bool, only_diff: bool) -> Outcome:
     """Format one file; None is the standard input, whose text goes to the standard output."""
-    from careplan.commands.trouble import at_work_on
+    from careplan.commands.trouble import Fault, at_work_on, told
     from careplan.diagnostics import PlanError
     from careplan.files import FileProblem, read_source, read_stdin, write_atomically
-    from careplan.language.format import format_text
+    from careplan.language.format import FormatError, format_text
 
     try:
         if isinstance(path, FileProblem):
@@ -82,6 +82,12 @@ def _format(path: Path | FileProblem | None, only_check: bool, only_diff: bool) 
             print(f"{'would change' if only_check else 'changed'} {source.name}")
     except FileProblem as problem:
         print(f"careplan: {problem}", file=sys.stderr)
+        return "problem"
+    except Fault as fault:
+        if not isinstance(fault.cause, FormatError):
+            raise
+        # A fault of ours with this one file: the others can be formatted all the same.
+        print(f"careplan: {told(fault)}", file=sys.stderr)
         return "problem"
     except PlanError as faulty:
         _complain(source, faulty)
