@@ -10,7 +10,8 @@ from collections.abc import Callable
 import pytest
 
 from careplan.plan.model import Phase, Plan
-from careplan.render.raster import RenderError, svg_to_pdf, svg_to_png
+from careplan.render.errors import RenderError
+from careplan.render.raster import svg_to_pdf, svg_to_png
 from careplan.render.timeline import timeline
 
 PLAN = Plan(name="p", title="A plan with a title", phases=(Phase(name="a", title="First"),))

@@ -7,6 +7,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from careplan.render.errors import RenderError
 from careplan.render.text import is_covered
 
 FONT_FILES = ("Inter-Regular.otf", "Inter-Bold.otf")
@@ -17,10 +18,6 @@ TAG = re.compile(r"<[^>]*>")
 PAPERS = {"a4": (595.28, 841.89), "a3": (841.89, 1190.55)}
 PAPER_MARGIN = 24.0
 LEAST_SCALE = 0.45  # points per pixel
-
-
-class RenderError(Exception):
-    """A picture cannot be made; the message is one line for the person who asked for it."""
 
 
 def svg_to_png(svg: str, scale: float = 2.0) -> bytes:
