@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from jsonschema_rs import validator_for
 
 import careplan
+from careplan.commands import progress
 from careplan.commands.main import main
 from careplan.commands.new import plan_name, templates
 from careplan.commands.verbs import VERBS
@@ -214,7 +215,7 @@ def test_a_file_deleted_meanwhile(run: Run, plan: Path, monkeypatch: pytest.Monk
     assert done.code == 2
     assert done.err.startswith(f"careplan: {plan}: there is no such file")
     assert done.err.count("\n") == 1
-    assert "in 1 file; 1 file could not be read" in done.out
+    assert "in 1 file; 1 file could not be checked" in done.out
 
 
 def test_a_problem_does_not_hide_the_findings_of_others(run: Run, bad: Path) -> None:
@@ -318,6 +319,27 @@ def test_an_output_that_knows_no_unicode(plan: Path) -> None:
     done = process("check", plan, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert done.returncode == 1
     assert done.stderr == ""
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_shown_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_PATIENCE", 0)
+    monkeypatch.setattr(progress, "_PACE", 0)
+    monkeypatch.delenv("TERM", raising=False)
+    for stream, said in (
+        (Terminal(), "\rchecking 1 of 3\x1b[K\rchecking 2 of 3\x1b[K\r\x1b[K"),
+        (io.StringIO(), ""),
+    ):
+        monkeypatch.setattr(sys, "stderr", stream)
+        shown = progress.Progress("checking", 3)
+        for _ in range(3):
+            shown.step()
+        shown.clear()
+        assert stream.getvalue() == said
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
@@ -524,6 +546,7 @@ def test_explain(run: Run) -> None:
     assert "A plan with this fault:\n\n    plan" in page
     assert "```" not in page
     assert "lasts 8 to 16 weeks" in run("explain", "lasts").out
+    assert "step down to aftercare" in run("explain", "step", "down", "to").out
     listed = run("explain", "--list").out
     assert "missing-on-return" in listed
     assert "\nlasts " in listed

@@ -131,7 +131,7 @@ def test_totals() -> None:
         ([Findings("a")] * 14, "14 plans checked, nothing to report"),
         ([Findings("a")], "1 plan checked, nothing to report"),
         ([Findings("a", problem="gone")], ""),
-        ([Findings("a"), Findings("b", problem="gone")], "nothing to report; 1 file could not be read"),
+        ([Findings("a"), Findings("b", problem="gone")], "nothing to report; 1 file could not be checked"),
         ([Findings("a", (warning("x", "y", NOWHERE),))], "1 warning in 1 file"),
         ([Findings("a"), Findings("b", (error("x", "y", NOWHERE),) * 2)], "2 errors in 1 of 2 files"),
     ],

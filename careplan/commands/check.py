@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     "--format",
     "format_",
     type=click.Choice(FORMATS),
-    help="full (on a terminal), plain (reads well aloud; elsewhere), concise (one line each) or json.",
+    help="full (on a terminal), plain (elsewhere; reads well aloud), concise (a line each) or json "
+    "(`careplan schema report` has its schema).",
 )
 @click.option("--root", type=click.Path(), help="The folder that `use` lines may not leave.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many processes to use; chosen by default.")
@@ -38,7 +39,7 @@ def check(paths: tuple[str, ...], format_: str | None, root: str | None, jobs: i
 
     PLAN is a file, a folder (searched for *.careplan files) or - for the standard input. The check is
     offline and read-only: it sends nothing anywhere and changes no file. Exit code 0: nothing to report
-    (notes do not count); 1: errors or warnings; 2: a file could not be read.
+    (notes do not count); 1: errors or warnings; 2: a file could not be checked.
     """
     from careplan.commands.checking import run
     from careplan.commands.output import columns, default_format, wants_colour
@@ -49,22 +50,21 @@ def check(paths: tuple[str, ...], format_: str | None, root: str | None, jobs: i
     todo = _jobs(paths, root)
     progress = Progress("checking", len(todo))
     sys.stdout.write(report.begin())
-    totals, faults, between = Totals(), 0, ""
+    totals, between = Totals(), ""
     for result in run(todo, report, jobs):
         progress.step()
-        if result.problem or result.fault:
+        if result.problem:
             progress.clear()
             sys.stdout.flush()
-            print(f"careplan: {result.problem or result.fault}", file=sys.stderr)
+            print(f"careplan: {result.problem}", file=sys.stderr)
         if result.text:
             progress.clear()
             sys.stdout.write(between + result.text)
             between = report.separator
         totals += result.totals
-        faults += bool(result.fault)
     progress.clear()
     sys.stdout.write(report.end(totals))
-    if totals.problems or faults:
+    if totals.problems:
         return 2
     return 1 if totals.errors or totals.warnings else 0
 

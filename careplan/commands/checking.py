@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from careplan import reading
-from careplan.commands.trouble import told
+from careplan.commands.trouble import Fault, told
 from careplan.files import SUFFIX, FileProblem, printable, read_stdin
 from careplan.report import Findings, Report, Totals, count
 
-_WORTH_IT = 16  # fewer files than this are checked before other processes have started
+_WORTH_IT = 24  # fewer files than this are checked before other processes have started
 
 
 class Job(NamedTuple):
@@ -26,12 +26,11 @@ class Job(NamedTuple):
 
 
 class Result(NamedTuple):
-    """One file's part of the report, and what it adds up to; `fault` tells of a fault of careplan itself."""
+    """One file's part of the report, what it adds up to, and why it could not be checked, on one line."""
 
     text: str
     totals: Totals
     problem: str = ""
-    fault: str = ""
 
 
 def root_of(given: Path) -> str:
@@ -64,7 +63,7 @@ def run(jobs: Sequence[Job], report: Report, workers: int | None = None) -> Iter
 
 
 def check_one(report: Report, job: Job) -> Result:
-    """Check one file. Never raises: a fault of careplan's own is part of the result."""
+    """Check one file. Never raises: a fault of careplan's own is a problem of this file alone."""
     if job.problem:
         return _unread(report, job.path, job.problem)
     try:
@@ -76,9 +75,9 @@ def check_one(report: Report, job: Job) -> Result:
     except Exception as trouble:
         if os.environ.get("CAREPLAN_DEBUG"):
             raise
-        from careplan.commands.trouble import Fault
-
-        return Result("", Totals(), fault=told(Fault(printable(job.path), trouble)))
+        name = printable(job.path)
+        line = told(Fault(name, trouble))
+        return _unread(report, name, line)._replace(problem=line)
 
 
 def _read(job: Job) -> reading.Reading:

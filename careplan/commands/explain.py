@@ -16,9 +16,9 @@ _PAGES = Path(__file__).resolve().parents[1] / "pages"
     cls=VerbCommand,
     examples=("careplan explain phase-without-exit", "careplan explain lasts", "careplan explain --list"),
 )
-@click.argument("name", required=False)
+@click.argument("words", nargs=-1, metavar="NAME")
 @click.option("--list", "list_", is_flag=True, help="List everything that can be explained.")
-def explain(name: str | None, list_: bool) -> int:
+def explain(words: tuple[str, ...], list_: bool) -> int:
     """Explain a finding of `careplan check` or a word of the language.
 
     A finding's page says what it finds, why that matters and what to do, with a plan that has the fault and
@@ -28,7 +28,8 @@ def explain(name: str | None, list_: bool) -> int:
         for each, summary in sorted(_everything().items()):
             print(f"{each:32} {summary}".rstrip())
         return 0
-    if name is None:
+    name = " ".join(words).removeprefix("error[").removesuffix("]")
+    if not name:
         raise click.UsageError("say what to explain, for example: careplan explain phase-without-exit")
     text = _page(name)
     if text is None:

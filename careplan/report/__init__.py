@@ -21,7 +21,7 @@ class Findings(NamedTuple):
     file: str
     diagnostics: tuple[Diagnostic, ...] = ()
     sources: Mapping[str, Source] = {}
-    problem: str = ""  # why the file could not be read, on one line
+    problem: str = ""  # why the file could not be checked, on one line
 
 
 class Totals(NamedTuple):

@@ -33,7 +33,7 @@ def report_schema() -> dict[str, Any]:
 def _file() -> dict[str, Any]:
     file = {
         "file": _TEXT,
-        "problem": {**_TEXT, "description": "Why the file could not be read."},
+        "problem": {**_TEXT, "description": "Why the file could not be checked."},
         "diagnostics": {"type": "array", "items": {"$ref": "#/$defs/diagnostic"}},
     }
     return _object(file, "problem")

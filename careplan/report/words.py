@@ -30,7 +30,7 @@ def found(totals: Totals) -> list[str]:
 def summary(totals: Totals) -> str:
     """`2 errors in 3 of 14 files`, `14 plans checked, nothing to report`; empty if no file was read."""
     parts = found(totals)
-    unread = f"; {several(totals.problems, 'file')} could not be read" if totals.problems else ""
+    unread = f"; {several(totals.problems, 'file')} could not be checked" if totals.problems else ""
     if not totals.files:
         return ""
     if not parts:
