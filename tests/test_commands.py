@@ -342,6 +342,19 @@ def test_progress_is_shown_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) 
         assert stream.getvalue() == said
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize(
+    ("command", "code"), [("--help >&-", 0), ("check nothing 2>&-", 2), ("check - <&-", 2)]
+)
+def test_closed_streams(command: str, code: int) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"'{sys.executable}' -m careplan {command}"], capture_output=True, text=True
+    )
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == (1 if "<&-" in command else 0)
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
 @pytest.mark.parametrize("arguments", ["--help", "schema plan", "new --list"])
 def test_an_output_that_is_full(arguments: str) -> None:

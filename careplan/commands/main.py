@@ -36,9 +36,7 @@ def cli(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line with these arguments (default: those of the process); the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # not where a test has put its own
-            stream.reconfigure(errors="replace")
+    _prepare_streams()
     try:
         code = _run(arguments)
         sys.stdout.flush()
@@ -50,6 +48,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"careplan: this could not be done: {trouble.strerror}", file=sys.stderr)
         return COULD_NOT_RUN
     return code
+
+
+def _prepare_streams() -> None:
+    """A stream that was closed reads and writes nothing; what the terminal's encoding lacks becomes `?`."""
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - until the end
+        elif name != "stdin" and hasattr(stream, "reconfigure"):  # not where a test has put its own
+            stream.reconfigure(errors="replace")
 
 
 def entry() -> NoReturn:
