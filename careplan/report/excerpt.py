@@ -83,7 +83,7 @@ def _cut(
     """The three parts, shortened with `…` to `width` columns together, the marked one least."""
     if _columns(before) + _columns(marked) + _columns(after) <= width:
         return before, marked, after
-    marked = _head(marked, width * 2 // 3)
+    marked = _head(marked, max(width * 2 // 3, width - 24))
     room = width - _columns(marked)
     tail = min(_columns(after), room // 2)
     before = _tail(before, room - tail)
