@@ -68,7 +68,8 @@ def _read(source: Source, folder: Path | None, root: Path | None) -> Reading:
         # A library, and a plan with unreadable parts, say nothing by what they leave out.
         whole = built.complete and not failed and not built.is_library
         sources = {t.source.name: t.source for t in (tree, *used.trees)}
-        diagnostics += run_checks(built.plan, complete=whole, sources=sources, faults=diagnostics)
+        partial = built.is_library or not built.complete
+        diagnostics += run_checks(built.plan, whole, sources, tuple(diagnostics), partial)
         failed = any(d.severity is Severity.ERROR for d in diagnostics)
     plan = None if failed or not built.complete else built.plan
     return Reading(plan, tuple(in_order(diagnostics)), sources, tree, built.is_library)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from careplan.diagnostics import Diagnostic, Severity
 from careplan.plan.graph import Way, circles, reached, ways_of
 from careplan.plan.model import (
     Condition,
@@ -45,12 +47,16 @@ class Context:
     """A plan, and what its checks want to know about it.
 
     `complete` is False where faults were found before: then parts of the text may be missing from the
-    plan, and nothing is concluded from what is not there.
+    plan, and nothing is concluded about the whole from what is not there. `faults` are these faults; they
+    say which blocks may still be judged by what they leave out: none of a `partial` plan, of which some
+    sentences could not be read, or of a library.
     """
 
     plan: Plan
     complete: bool = True
     sources: Mapping[str, Source] = field(default_factory=dict)
+    faults: Sequence[Diagnostic] = ()
+    partial: bool = False
 
     @cached_property
     def phases(self) -> dict[str, Phase]:
@@ -134,6 +140,22 @@ class Context:
         """The outcome for an example line: a planned one of the plan, if it has any."""
         names = [o.name for o in self.plan.outcomes if o.planned is not False]
         return names[0] if names else "completed"
+
+    @cached_property
+    def _damaged(self) -> set[tuple[str, int]]:
+        """The blocks, by file and place, in which an error was found before."""
+        plan = self.plan
+        named: tuple[Element, ...] = (*plan.facts, *plan.measures, *plan.events, *plan.services, *plan.drugs)
+        named += (*plan.medications, *plan.phases, *plan.outcomes, *plan.goals, *plan.sources)
+        starts = sorted({(e.span.file, e.span.start) for e in (plan, *named, *plan.anytime)})
+        wrong = [(f.span.file, f.span.start) for f in self.faults if f.severity is Severity.ERROR]
+        return {starts[bisect_right(starts, place) - 1] for place in wrong}
+
+    def is_whole(self, *blocks: Element) -> bool:
+        """Whether nothing of these blocks can be missing: then they are judged by what they leave out."""
+        if self.complete:
+            return True
+        return not self.partial and not any((b.span.file, b.span.start) in self._damaged for b in blocks)
 
     def is_own(self, element: Element) -> bool:
         """Whether the element stands in the plan's own file, not in one that it uses."""

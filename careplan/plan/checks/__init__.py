@@ -32,15 +32,17 @@ def run_checks(
     complete: bool = True,
     sources: Mapping[str, Source] | None = None,
     faults: Sequence[Diagnostic] = (),
+    partial: bool = False,
 ) -> list[Diagnostic]:
     """What the checks find in a plan.
 
-    `complete` is False where the text had faults before: then nothing is concluded from what is missing.
-    `sources`, the texts by file name, are needed for fixes that move lines. `faults` are those found before:
-    nothing more is said about their places, nor about a phase that says something twice, for it may be two
-    of which one has lost its header.
+    `complete` is False where the text had faults before, or is a library: then nothing is concluded about
+    the whole from what is missing, and about a block only where it has none of the `faults`; about no block
+    at all where the plan is `partial`, that is, where sentences could not be read. `sources`, the texts by
+    file name, are needed for fixes that move lines. Nothing more is said about the places of `faults`, nor
+    about a phase that says something twice, for it may be two of which one has lost its header.
     """
-    context = Context(plan, complete, sources or {})
+    context = Context(plan, complete, sources or {}, faults, partial)
     found = [diagnostic for check in all_checks() for diagnostic in check(context)]
     return _apart_from(plan, found, faults) if faults else found
 

@@ -14,7 +14,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """A phase with a maximum needs a last `at end` line without a condition; one without needs none."""
     for phase in context.plan.phases:
         yield from _after_the_last(phase)
-        if not context.complete:
+        if not context.is_whole(phase):
             continue
         if phase.lasts is None or phase.lasts.high is None:
             yield from _no_maximum(phase)

@@ -44,7 +44,7 @@ def _bands(context: Context, measure: Measure) -> Iterator[Diagnostic]:
                 help="let each band end before the next begins",
                 related=(Label(before.span, f"`{before.name}`"),),
             )
-        elif step is not None and band.low > before.high + step and context.complete:
+        elif step is not None and band.low > before.high + step and context.is_whole(measure):
             yield _gap(measure, before, band)
 
 

@@ -12,12 +12,12 @@ from careplan.plan.words import condition_words, counted, duration_words
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """`uds is positive 3 times within 2 weeks` needs three tests in two weeks."""
-    if not context.complete:
-        return
     for place in context.places:
         if place.role not in ("exit", "at end", "until", "while"):
             continue
         phase = context.phases[place.phases[0]]
+        if not context.is_whole(phase):
+            continue
         for test in place.tests:
             if test.times is not None and test.subject == "measure" and not test.since_admission:
                 yield from _test(phase, test)

@@ -13,15 +13,13 @@ from careplan.plan.words import listed
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """A course that does not end by itself says how far it runs, on every way that a stay can take."""
-    if not context.complete:
-        return
     for course in context.plan.medications:
         if course.stop_when is not None or not any(_is_open(step) for step in course.steps):
             continue
         named = [n for n in (*course.continue_through, *course.stop_at_end_of) if n in context.phases]
-        if named:
+        if named and context.complete and not context.unanswered:
             yield from _named_phases(context, course, named)
-        else:
+        elif not named and context.is_whole(course):
             yield _never_stops(context, course)
 
 

@@ -12,7 +12,7 @@ from careplan.plan.words import listed
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """A course starts in a phase, or when another course fails to start."""
-    if not context.complete:
+    if not context.is_whole(*context.plan.medications):
         return
     courses = context.medications
     fallbacks: dict[str, Medication] = {}

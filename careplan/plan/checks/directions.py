@@ -29,8 +29,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
             if why:
                 told.add(id(way.exit))
                 yield _contradiction(way, source, target, *why)
-    if context.complete:
-        for name, ways in unnamed.items():
+    for name, ways in unnamed.items():
+        if context.is_whole(context.phases[name]):
             yield _no_level(name, ways)
 
 

@@ -14,15 +14,15 @@ from careplan.plan.words import listed, number_words
 def check(context: Context) -> Iterator[Diagnostic]:
     """A plan must say, for every person it admits, in which phase the stay starts."""
     plan = context.plan
-    if not plan.name or not context.complete:
+    if not context.is_whole(plan):
         return
-    if not plan.phases:
+    if not plan.phases and context.complete:
         help_ = 'add a phase, such as `phase iop "Intensive outpatient"`, and its lines'
         yield error("no-phases", f"the plan `{plan.name}` has no phases", plan.span, help=help_)
-    elif not plan.starts:
+    elif plan.phases and not plan.starts:
         help_ = f"add to the plan's own lines: `start in {plan.phases[0].name}`"
         yield error("missing-start", "nothing says in which phase a stay starts", plan.span, help=help_)
-    else:
+    elif plan.phases:
         yield from _doors(plan)
 
 

@@ -16,7 +16,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """A course has doses; each line but the last says how long it goes on; intervals are kept."""
     for course in context.plan.medications:
         if not course.steps:
-            if context.complete:
+            if context.is_whole(course):
                 yield error(
                     "medication-without-dose",
                     f"`{course.name}` has no dose",

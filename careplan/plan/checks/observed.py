@@ -15,7 +15,7 @@ EXITS = ("exit", "at end", "anytime", "until")
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """A condition on a measure holds only where the measure is assessed."""
-    if not context.complete or not context.plan.phases:
+    if not context.plan.phases:
         return
     everywhere = set().union(*context.assessed.values())
     told: set[tuple[str, tuple[str, ...]]] = set()
@@ -27,7 +27,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
             phases = () if name not in everywhere or _looks_back(test) else place.phases
             if name in everywhere and (not phases or any(name in context.assessed[p] for p in phases)):
                 continue
-            if (name, phases) not in told:
+            asked = [context.phases[p] for p in phases] or context.plan.phases
+            if (name, phases) not in told and context.is_whole(*asked):
                 told.add((name, phases))
                 yield _tell(context, place, test, phases)
 

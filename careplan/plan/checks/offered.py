@@ -15,8 +15,6 @@ COUNTS = ("attendance", "sessions", "missed")
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Attendance and sessions are counted in the visit: only what the phase offers can be attended."""
-    if not context.complete:
-        return
     for place in context.places:
         for test in place.tests:
             if test.subject in COUNTS:
@@ -24,7 +22,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for phase in context.plan.phases:
         for line in phase.services:
             after = line.after_sessions
-            if after is not None and after.service not in context.offered[phase.name]:
+            missing = after is not None and after.service not in context.offered[phase.name]
+            if after is not None and missing and context.is_whole(phase):
                 yield warning(
                     "service-not-offered",
                     f"`{line.service}` waits for `{after.service}`, which `{phase.name}` does not offer",
@@ -37,6 +36,8 @@ def _test(context: Context, place: Place, test: Test) -> Iterator[Diagnostic]:
     phases = [context.phases[name] for name in place.phases if name in context.phases]
     if test.since_admission or not phases:
         phases = list(context.plan.phases)
+    if not context.is_whole(*phases):
+        return
     if not any(_offers(context, phase, test) for phase in phases):
         what = f"session of `{test.name}`" if test.name else "therapy session"
         names = [f"`{phase.name}`" for phase in phases]

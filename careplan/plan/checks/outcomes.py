@@ -11,8 +11,6 @@ from careplan.plan.model import Exit
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """A `discharge … when` waits for the minimum if its outcome is planned, and is decided daily if not."""
-    if not context.complete:
-        return
     plan = context.plan
     blocks = [phase.exits for phase in plan.phases] + [block.exits for block in plan.anytime]
     asked: dict[str, Exit] = {}
@@ -20,7 +18,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if exit_.direction == "discharge" and exit_.target in context.outcomes:
             asked.setdefault(exit_.target, exit_)
     for outcome in plan.outcomes:
-        if outcome.planned is None and outcome.name in asked:
+        if outcome.planned is None and outcome.name in asked and context.is_whole(outcome):
             yield error(
                 "outcome-unclassified",
                 f"nothing says whether `{outcome.name}` is planned or unplanned",

@@ -13,8 +13,6 @@ from careplan.plan.words import listed
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """A phase that can be entered again says `on return`; one that cannot does not need it."""
-    if not context.complete:
-        return
     entrances: dict[str, list[str]] = {}
     for source, targets in context.steps.items():
         for target in targets:
@@ -30,9 +28,10 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if any(not line.after for line in phase.returns):
             named |= set(back)
         missing = [name for name in back if name not in named]
-        if missing and phase.name in context.reached:
+        if missing and phase.name in context.reached and context.is_whole(phase):
             yield _missing(context, phase, missing)
-        if phase.name in context.reached and not context.unanswered and phase.name not in waiting:
+        judged = context.complete and not context.unanswered and phase.name not in waiting
+        if judged and phase.name in context.reached:
             yield from _unneeded(phase, back)
 
 

@@ -14,15 +14,14 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """A therapy that is given needs a length, and a group more than one place."""
     for service in context.plan.services:
         yield from _sizes(service)
-    if not context.complete:
-        return
     unmeasured: dict[str, ServiceLine] = {}
     for phase in context.plan.phases:
         for line in phase.services:
             if line.minutes is None and line.frequency.kind != "throughout":
                 unmeasured.setdefault(line.service, line)
     for service in context.plan.services:
-        if service.minutes is None and service.counted and service.name in unmeasured:
+        needed = service.counted and service.name in unmeasured
+        if service.minutes is None and needed and context.is_whole(service):
             yield _no_length(service, unmeasured[service.name])
 
 

@@ -25,7 +25,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
                     help="let each band begin after the one before it has ended",
                     related=label,
                 )
-            elif last < band.first - 1 and context.complete:
+            elif last < band.first - 1 and context.is_whole(course):
                 days = counted(band.first - 1 - last, "day")
                 yield error(
                     "take-home-gap",
