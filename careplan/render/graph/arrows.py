@@ -67,13 +67,14 @@ def _ways(plan: Plan, ids: Ids) -> Iterator[_Way]:
 def _single(way: _Way) -> Arrow:
     exit_ = way.exit
     kind = _kind(exit_)
-    called = (f"“{exit_.called}”",) if exit_.called else ()
+    called = f"“{exit_.called}”" if exit_.called else ""
     parts = ["at end"] if way.at_end else []
     if exit_.when is not None:
         parts.append(f"when {condition_words(exit_.when)}")
     elif exit_.otherwise:
         parts.append(OTHERWISE)
-    return Arrow("", kind, way.source, way.target, SIGNS[kind], (*called, ", ".join(parts)), way.at_end)
+    texts = tuple(filter(None, (called, ", ".join(parts))))
+    return Arrow("", kind, way.source, way.target, SIGNS[kind], texts, way.at_end)
 
 
 def _merged(ways: Iterable[_Way]) -> Iterator[Arrow]:

@@ -50,7 +50,7 @@ def _doors(plan: Plan, ids: Ids, detail: Detail) -> Iterator[Box]:
             texts = (f"if {_condition(detail)(door.condition)}",)
         elif len(known) > 1:
             texts = ("otherwise",)
-        yield Box(door_id(number), "door", "Start", (*texts, *admitted))
+        yield Box(door_id(number), "door", "▶ Start", (*texts, *admitted))
 
 
 def _phase(plan: Plan, id_: str, phase: Phase, detail: Detail) -> Box:

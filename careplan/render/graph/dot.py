@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graphviz import Digraph
 
 DOTS_PER_INCH = 72
-MORE_WIDTH: dict[BoxKind, float] = {"unplanned": 8.0, "door": 16.0}  # for corners and the point
+MORE_WIDTH: dict[BoxKind, float] = {"unplanned": 8.0}  # for the cut corners
 
 
 def dot_text(content: GraphContent, labels: Mapping[str, Lines], title: str | None = None) -> str:

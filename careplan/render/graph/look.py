@@ -18,7 +18,7 @@ BOXES: dict[BoxKind, dict[str, str]] = {
     },
     "unplanned": {"shape": "box", "style": "diagonals,filled", "color": INK, "fillcolor": "#f3f5f8"},
     "outcome": {"shape": "box", "style": "filled", "color": INK, "fillcolor": PAPER},
-    "door": {"shape": "cds", "style": "filled", "color": INK, "fillcolor": INK, "fontcolor": PAPER},
+    "door": {"shape": "box", "style": "filled", "color": INK, "fillcolor": INK, "fontcolor": PAPER},
     "anytime": {"shape": "box", "style": "dashed,filled", "color": INK, "fillcolor": "#fdf8ec"},
 }
 ARROWS: dict[ArrowKind, dict[str, str]] = {
