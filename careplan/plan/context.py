@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +26,10 @@ from careplan.plan.model import (
     Test,
     tests_of,
 )
-from careplan.source import Source
+from careplan.source import Source, Span
+
+
+WORD = re.compile(r"[a-z][a-z0-9-]*")
 
 
 class Place(NamedTuple):
@@ -148,8 +152,18 @@ class Context:
         named: tuple[Element, ...] = (*plan.facts, *plan.measures, *plan.events, *plan.services, *plan.drugs)
         named += (*plan.medications, *plan.phases, *plan.outcomes, *plan.goals, *plan.sources)
         starts = sorted({(e.span.file, e.span.start) for e in (plan, *named, *plan.anytime)})
-        wrong = [(f.span.file, f.span.start) for f in self.faults if f.severity is Severity.ERROR]
+        errors = [fault for fault in self.faults if fault.severity is Severity.ERROR]
+        wrong = {(fault.span.file, fault.span.start) for fault in errors}
+        unknown = [fault.span for fault in errors if fault.name == "unknown-name"]
+        wrong.update(self._same_words(unknown))
         return {starts[bisect_right(starts, place) - 1] for place in wrong}
+
+    def _same_words(self, spans: list[Span]) -> Iterator[tuple[str, int]]:
+        """Every place of the unknown names: each is told once, and left out wherever it stands."""
+        for file in {span.file for span in spans} & set(self.sources):
+            text = self.sources[file].text
+            names = {text[span.start : span.end] for span in spans if span.file == file}
+            yield from ((file, word.start()) for word in WORD.finditer(text) if word[0] in names)
 
     def is_whole(self, *blocks: Element) -> bool:
         """Whether nothing of these blocks can be missing: then they are judged by what they leave out."""
