@@ -166,8 +166,8 @@ class _Uses:
                       help="only the standard library can be used here, such as `library/measures`")
             )  # fmt: skip
             return None
-        path = (folder / self._with_suffix(wanted)).resolve()
-        if not path.is_relative_to(self.root.resolve()):
+        path = Path(os.path.realpath(folder / self._with_suffix(wanted)))
+        if not path.is_relative_to(os.path.realpath(self.root)):
             self._fail(
                 error("use-outside", f"`{wanted}` lies outside of the folder that is checked", span,
                       help="move the file into that folder, or check a folder that holds both")

@@ -4,7 +4,7 @@ Time is counted in days (a week is 7), lengths of sessions in minutes, masses in
 elements of the same plan. Everything serialises to JSON and back without loss.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations` here: pydantic would compile every annotation anew at each start.
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -55,21 +55,21 @@ class AllOf(Element):
     """Every part holds."""
 
     kind: Literal["all"] = "all"
-    parts: tuple[Condition, ...]
+    parts: "tuple[Condition, ...]"
 
 
 class AnyOf(Element):
     """At least one part holds."""
 
     kind: Literal["any"] = "any"
-    parts: tuple[Condition, ...]
+    parts: "tuple[Condition, ...]"
 
 
 class NotSo(Element):
     """The part does not hold."""
 
     kind: Literal["not"] = "not"
-    part: Condition
+    part: "Condition"
 
 
 Condition = Annotated[Union[Test, AllOf, AnyOf, NotSo], Field(discriminator="kind")]
