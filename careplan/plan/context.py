@@ -7,12 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from careplan.diagnostics import Diagnostic, Severity
 from careplan.plan.graph import Way, circles, reached, ways_of
 from careplan.plan.model import (
-    Condition,
     Domain,
     Element,
     Exit,
@@ -20,30 +18,13 @@ from careplan.plan.model import (
     Medication,
     Outcome,
     Phase,
-    Placement,
     Plan,
     Service,
-    Test,
-    tests_of,
 )
+from careplan.plan.places import Place, places_of
 from careplan.source import Source, Span
 
-
 WORD = re.compile(r"[a-z][a-z0-9-]*")
-
-
-class Place(NamedTuple):
-    """A condition of the plan: what it decides (`role`), where it is judged, and the line that holds it.
-
-    `role` is one of: exit, at end, anytime, if, while, when, after, until, door, admit, start, stop, hold,
-    reach. `phases` is empty where the condition may be judged in any phase.
-    """
-
-    condition: Condition
-    role: str
-    phases: tuple[str, ...]
-    line: Element
-    tests: tuple[Test, ...]
 
 
 @dataclass(frozen=True)
@@ -123,7 +104,7 @@ class Context:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Every condition of the plan, with its place."""
-        return tuple(_places(self.plan))
+        return tuple(places_of(self.plan))
 
     @cached_property
     def _domains(self) -> dict[str, Domain]:
@@ -192,62 +173,3 @@ class Context:
 
 def _has_answer(phase: Phase) -> bool:
     return any(e.when is None and e.direction != "extend" for e in (*phase.at_end, *phase.exits))
-
-
-def _place(condition: Condition, role: str, phases: tuple[str, ...], line: Element) -> Place:
-    tests = (condition,) if isinstance(condition, Test) else tuple(tests_of(condition))
-    return Place(condition, role, phases, line, tests)
-
-
-def _places(plan: Plan) -> Iterator[Place]:
-    if plan.admit is not None:
-        yield _place(plan.admit, "admit", (), plan)
-    for door in plan.starts:
-        if door.condition is not None:
-            yield _place(door.condition, "door", (), door)
-    for phase in plan.phases:
-        yield from _phase_places(phase)
-    for block in plan.anytime:
-        there = tuple(p.name for p in plan.phases if p.name not in block.excepted)
-        for exit_ in block.exits:
-            if exit_.when is not None:
-                yield _place(exit_.when, "anytime", there, exit_)
-    for course in plan.medications:
-        yield from _course_places(course)
-    for goal in plan.goals:
-        if goal.reach is not None:
-            yield _place(goal.reach, "reach", (), goal)
-
-
-def _phase_places(phase: Phase) -> Iterator[Place]:
-    here = (phase.name,)
-    if phase.lasts is not None and phase.lasts.until is not None:
-        yield _place(phase.lasts.until, "until", here, phase.lasts)
-    for exits, role in ((phase.exits, "exit"), (phase.at_end, "at end")):
-        for exit_ in exits:
-            if exit_.when is not None:
-                yield _place(exit_.when, role, here, exit_)
-    lines: tuple[Placement, ...] = (*phase.services, *phase.assessments)
-    for line in lines:
-        for condition, role in _clauses(line):
-            yield _place(condition, role, here, line)
-
-
-def _course_places(course: Medication) -> Iterator[Place]:
-    if course.start is not None and course.start.when is not None:
-        yield _place(course.start.when, "start", course.start.phases, course)
-    if course.stop_when is not None:
-        yield _place(course.stop_when, "stop", (), course)
-    for hold in course.holds:
-        yield _place(hold, "hold", (), course)
-
-
-def _clauses(line: Placement) -> Iterator[tuple[Condition, str]]:
-    if line.if_facts is not None:
-        yield line.if_facts, "if"
-    if line.while_ is not None:
-        yield line.while_, "while"
-    if line.when is not None:
-        yield line.when, "when"
-    if line.after is not None:
-        yield line.after, "after"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplan.diagnostics import Diagnostic, error, warning
-from careplan.plan.context import Context, Place
+from careplan.plan.context import Context
+from careplan.plan.places import Place
 from careplan.plan.words import condition_words
 
 

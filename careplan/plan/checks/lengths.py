@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplan.diagnostics import Diagnostic, Label, error
-from careplan.plan.context import Context, Place
+from careplan.plan.context import Context
 from careplan.plan.model import Phase, Placement, Stretch, Test
+from careplan.plan.places import Place
 from careplan.plan.words import condition_words, duration_words, lasts_words
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplan.diagnostics import Diagnostic, warning
-from careplan.plan.context import Context, Place
+from careplan.plan.context import Context
 from careplan.plan.logic import Literal, can_hold_together, fits
 from careplan.plan.model import Test
+from careplan.plan.places import Place
 from careplan.plan.words import condition_words
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplan.diagnostics import Diagnostic, warning
-from careplan.plan.context import Context, Place
+from careplan.plan.context import Context
 from careplan.plan.model import Phase, Test
+from careplan.plan.places import Place
 from careplan.plan.slots import most_sessions
 from careplan.plan.words import condition_words, listed
 
