@@ -28,14 +28,14 @@ def load(path: Path | str, root: Path | str | None = None) -> Plan:
     """
     from careplan.reading import read_file
 
-    return _plan(read_file(path, root))
+    return _plan(read_file(path, root, packs=None))
 
 
 def loads(text: str, name: str = "plan") -> Plan:
     """The plan that `text` says; raises PlanError, which carries every finding, if it is not a sound one."""
     from careplan.reading import read_text
 
-    return _plan(read_text(text, name))
+    return _plan(read_text(text, name, packs=None))
 
 
 def check(text: str, name: str = "plan", root: Path | str | None = None) -> list[Diagnostic]:

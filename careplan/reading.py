@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from careplan.plan.build.assemble import assemble
 from careplan.plan.build.standard import PREFIX, library_names, library_tree
 from careplan.plan.checks import run_checks
 from careplan.plan.model import Plan
+from careplan.rules.run import Failure, run_rules
 from careplan.source import Source, Span
 
 
@@ -29,19 +30,24 @@ class Reading(NamedTuple):
     sources: dict[str, Source]
     tree: SyntaxTree
     is_library: bool
+    failures: tuple[Failure, ...] = ()  # rules that failed by a fault of their own
 
 
-def read_file(path: Path | str, root: Path | str | None = None) -> Reading:
+Packs = Iterable[str] | None
+"""Packs of rules beside those that a plan follows; None: no rule runs."""
+
+
+def read_file(path: Path | str, root: Path | str | None = None, packs: Packs = ()) -> Reading:
     """Read the file at `path`; `use` may not leave `root` (default: its folder). Raises FileProblem."""
     path = Path(path)
     source = read_source(path)
-    return _read(source, path.parent, Path(root) if root is not None else path.parent)
+    return _read(source, path.parent, Path(root) if root is not None else path.parent, packs)
 
 
-def read_text(text: str, name: str = "plan", root: Path | str | None = None) -> Reading:
+def read_text(text: str, name: str = "plan", root: Path | str | None = None, packs: Packs = ()) -> Reading:
     """Read a text; `use` finds the standard library, and files below `root` if it is given."""
     folder = None if root is None else Path(root)
-    return _read(Source(name, text), folder, folder)
+    return _read(Source(name, text), folder, folder, packs)
 
 
 @contextmanager
@@ -56,7 +62,7 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read(source: Source, folder: Path | None, root: Path | None) -> Reading:
+def _read(source: Source, folder: Path | None, root: Path | None, packs: Packs) -> Reading:
     with _no_garbage_collection():
         tree, diagnostics = parse(source)
         used = _Uses(root)
@@ -71,8 +77,12 @@ def _read(source: Source, folder: Path | None, root: Path | None) -> Reading:
         partial = built.is_library or not built.complete
         diagnostics += run_checks(built.plan, whole, sources, tuple(diagnostics), partial)
         failed = any(d.severity is Severity.ERROR for d in diagnostics)
-    plan = None if failed or not built.complete else built.plan
-    return Reading(plan, tuple(in_order(diagnostics)), sources, tree, built.is_library)
+        plan = None if failed or not built.complete else built.plan
+        failures: list[Failure] = []
+        if plan is not None and packs is not None and not built.is_library:
+            found, failures = run_rules(plan, packs)
+            diagnostics += found
+    return Reading(plan, tuple(in_order(diagnostics)), sources, tree, built.is_library, tuple(failures))
 
 
 def _on_other_lines(found: list[Diagnostic], before: list[Diagnostic]) -> list[Diagnostic]:

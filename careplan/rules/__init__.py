@@ -1,0 +1,1 @@
+"""Rules that people can cite, in packs: one folder a pack, one module a rule."""

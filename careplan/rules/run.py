@@ -1,0 +1,47 @@
+"""Runs the rules that are in force for a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from careplan.diagnostics import Diagnostic, error
+from careplan.language.messages import near
+from careplan.plan.model import Plan
+from careplan.rules.context import rule_context
+from careplan.rules.packs import in_force, packs, rules_of
+
+
+class Failure(NamedTuple):
+    """A rule that failed by a fault of its own: its name, and what Python said."""
+
+    rule: str
+    problem: str
+
+
+def run_rules(plan: Plan, configured: Iterable[str] = ()) -> tuple[list[Diagnostic], list[Failure]]:
+    """What the rules find in a plan without errors, and the rules that failed."""
+    context = rule_context(plan)
+    found = list(_unknown_packs(plan))
+    failures: list[Failure] = []
+    for pack in in_force(plan.follows, configured):
+        for rule in rules_of(pack):
+            try:
+                found += rule.findings(context)
+            except Exception as problem:  # a rule's own fault must not hide what the others find
+                failures.append(Failure(rule.name, f"{type(problem).__name__}: {problem}"))
+    return found, failures
+
+
+def _unknown_packs(plan: Plan) -> Iterator[Diagnostic]:
+    known = [name for name, pack in packs().items() if not pack.always]
+    for name in plan.follows:
+        if name not in packs():
+            better = near(name, known)
+            yield error(
+                "unknown-pack",
+                f"`{name}` is no pack of rules",
+                plan.span,
+                here=f"did you mean `{better}`?" if better else "",
+                help=f"a plan can follow {', '.join(f'`{k}`' for k in known)}",
+            )
