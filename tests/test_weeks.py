@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import careplan
 from careplan.plan.model import (
     AfterSessions,
     Assessment,
@@ -23,7 +24,7 @@ from careplan.plan.model import (
 )
 from careplan.plan.model import Domain as Values
 from careplan.plan.model import Test as Is
-from careplan.plan.totals import line_total
+from careplan.plan.totals import line_range, line_total
 from careplan.plan.weeks import HoursSpan, line_weeks, phase_hours
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
@@ -234,11 +235,11 @@ def test_an_extra_session_is_not_counted_on():
     assert weeks(ServiceLine(service="group", frequency=extra)) == [(0, 1)] * 8
 
 
-def test_an_assessment_adds_its_moments():
+def test_a_test_at_start_or_at_end_is_one_of_those_of_its_week():
     start, end, every = (Frequency(kind=k, period_days=14) for k in ("at-start", "at-end", "every"))
     taken = Assessment(measures=("phq-9", "gad-7"), moments=(start, every, end))
-    assert weeks(taken) == [(2, 2), (0, 0), (1, 1), (0, 0), (1, 1), (0, 0), (1, 1), (1, 1)]
-    assert weeks(taken, low=49)[6:] == [(1, 2), (0, 1)]
+    assert weeks(taken) == [(1, 1), (0, 0), (1, 1), (0, 0), (1, 1), (0, 0), (1, 1), (1, 1)]
+    assert weeks(taken, low=49)[6:] == [(1, 1), (0, 1)]
 
 
 def test_sessions_after_sessions_come_in_the_weeks_left():
@@ -259,6 +260,35 @@ def test_plan_weeks_follow_the_phase():
     plan = fixed.model_copy(update={"phases": (first, *fixed.phases)})
     counts = [[c.high for c in line_weeks(plan, p, p.services[0])] for p in plan.phases]
     assert counts == [[0, 0, 1, 1], [1, 1, 0, 0, 0, 0, 0, 0]]
+
+
+def test_once_in_plan_weeks_is_once_for_each_of_them():
+    once = line("once", period=None, plan_weeks=spans((26, 26), (52, 52), (67, 68)))
+    plan = careplan.loads(
+        """
+        plan follow-up "Follow-up"
+          start in early
+        support visit "Visit"
+        phase early
+          lasts 4 to 6 weeks
+          move to late when days >= 30
+          at end move to late
+        phase late
+          lasts 80 weeks
+          visit once in plan weeks 26, 52 and 67 to 68
+          at end discharge as done
+        outcome done
+          planned
+        """
+    )
+    late = plan.phase("late")
+    assert line_range(plan, late, late.services[0]) == (3, 3)
+    held = [
+        week for week, count in enumerate(line_weeks(plan, late, late.services[0]), start=1) if count.high
+    ]
+    assert held == [20, 21, 22, 46, 47, 48, 61, 62, 63, 64]
+    alone = plan_of(once, low=560, high=560)
+    assert line_total(alone, alone.phases[0], once, 7 * 30) == (1, 1)
 
 
 def test_plan_weeks_of_a_phase_that_may_begin_early_or_late_are_possible_only():

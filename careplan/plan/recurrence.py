@@ -144,7 +144,7 @@ def _items(line: Placement, frequency: Frequency, times: int, visit: Visit) -> l
         return [Item(_last_weeks(visit), 1, 1)]
     weeks = open_weeks(line, visit)
     if frequency.kind == "once":
-        return list(_once(line, weeks))
+        return list(_once(line, weeks, visit))
     if frequency.kind == "total":
         return list(_spread(line, times, weeks, visit))
     return list(_recurring(line, frequency, times, weeks))
@@ -164,7 +164,7 @@ def weeks_of(days: int) -> int:
     return -(-days // 7)
 
 
-def _once(line: Placement, weeks: list[OpenWeek]) -> Iterator[Item]:
+def _once(line: Placement, weeks: list[OpenWeek], visit: Visit) -> Iterator[Item]:
     """Once for each item of the line's list; with no list in the first week, or whenever it is called for."""
     opened = {each.week: each for each in weeks}
     if line.when is not None or line.while_ is not None or line.after is not None:
@@ -174,7 +174,8 @@ def _once(line: Placement, weeks: list[OpenWeek]) -> Iterator[Item]:
     elif line.days:
         groups = [sorted({weeks_of(day) for day in _candidates(s)}) for s in line.days]
     elif line.plan_weeks:
-        groups = [list(opened)] if opened else []
+        yield from _once_in_plan_weeks(line, weeks, visit)
+        return
     else:
         first = min(opened, default=1)
         groups = [range(first, first + weeks_of(line.within_days or 1))]
@@ -184,6 +185,21 @@ def _once(line: Placement, weeks: list[OpenWeek]) -> Iterator[Item]:
             low, high = _one_of(line, [opened[week] for week in there])
             sure = len(there) == len(group) and all(opened[week].sure for week in there)
             yield Item(there, low if sure else 0, high)
+
+
+def _once_in_plan_weeks(line: Placement, weeks: list[OpenWeek], visit: Visit) -> Iterator[Item]:
+    """Once for each of the plan's weeks (or ranges of them) that the line names, in any phase week it meets."""
+    days = 7 * visit.weeks if visit.days is None else visit.days
+    low, high = visit.before
+    for stretch in line.plan_weeks:
+        there = tuple(
+            each.week
+            for each in weeks
+            if _plan_days((stretch,), 7 * each.week - 6, list(each.days), visit.before)[0]
+        )
+        inside = high is not None and 7 * stretch.first - 6 > high and 7 * stretch.last - low <= days
+        if there:
+            yield Item(there, 1 if inside else 0, 1)
 
 
 def _one_of(line: Placement, weeks: list[OpenWeek]) -> tuple[int, int]:

@@ -61,14 +61,21 @@ def line_weeks(plan: Plan, phase: Phase, line: Line, horizon: int | None = None)
 
     Owed in no case, so with a low end of 0: lines with `while`, `when`, `after` or `extra`, and encouraged
     ones. `as needed` and `throughout` have no sessions to count: 0 to 0. An occasion in `week 5 or 6` is 0 to
-    1 in both. `horizon` is a number of weeks, by default `horizon_weeks`.
+    1 in both. A test `at start` or `at end` is one of those that the same line brings in that week, where it
+    brings any: `at start, every 4 weeks` is once in weeks 1, 5 and 9. `horizon` is a number of weeks, by
+    default `horizon_weeks`.
     """
     visit = visit_of(plan, phase, horizon)
     found = [Count(0, 0)] * visit.weeks
-    for frequency in frequencies(line):
+    for frequency in sorted(frequencies(line), key=_marks_an_end):
         each = _frequency_weeks(plan, phase, line, frequency, visit)
-        found = [Count(a.low + b.low, a.high + b.high) for a, b in zip(found, each, strict=True)]
+        join = max if _marks_an_end(frequency) else sum
+        found = [Count(*map(join, zip(a, b, strict=True))) for a, b in zip(found, each, strict=True)]
     return found
+
+
+def _marks_an_end(frequency: Frequency) -> bool:
+    return frequency.kind in ("at-start", "at-end")
 
 
 def phase_hours(plan: Plan, phase: Phase, facts: Facts | None = None) -> tuple[HoursSpan, ...]:
