@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from careplan.render.graph.content import Arrow, GraphContent
 from careplan.render.graph.look import ARROWS
-from careplan.render.graph.sizes import Lines, label_id, printable, wrapped
+from careplan.render.graph.sizes import PITCH, Lines, label_id, printable, wrapped
 from careplan.render.text import FONT_FAMILY, LINE_HEIGHT
 from careplan.render.timeline.style import INK, PAPER
 
@@ -71,7 +71,15 @@ def _arrow_said(arrow: Arrow, headings: dict[str, str]) -> str:
 
 def _dress_label(group: ElementTree.Element, lines: Lines, colour: str | None) -> None:
     texts = group.findall(f"{{{SVG}}}text")
+    if not texts:
+        return
+    pitch = lines.style.size * PITCH
+    first, last = (float(text.get("y", "0")) for text in (texts[0], texts[-1]))
+    first = (
+        first + last - pitch * (len(texts) - 1)
+    ) / 2  # some engines give lines of other letters more room
     for number, text in enumerate(texts):
+        text.set("y", f"{first + number * pitch:.2f}")
         text.attrib.pop(XML_SPACE, None)
         if number < lines.headings:
             text.set("font-weight", "bold")
