@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -44,6 +45,8 @@ def root_of(given: Path) -> str:
 def run(jobs: Sequence[Job], report: Report, workers: int | None = None) -> Iterator[Result]:
     """The results in the order of the jobs; `workers` None chooses their number."""
     number = workers or _workers_for(jobs)
+    if len(jobs) > 1:
+        gc.enable()  # `entry` turned it off, which is right for work that ends at once
     if number == 1 or len(jobs) < 2:
         yield from (check_one(report, job) for job in jobs)
         return
