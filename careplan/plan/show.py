@@ -7,7 +7,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from careplan.plan.courses import Course, courses
-from careplan.plan.facts import Facts, assignments
+from careplan.plan.facts import Facts, assignments, holds
 from careplan.plan.levels import HoursRange, level_title, phase_range
 from careplan.plan.model import Phase, Plan
 from careplan.plan.paths import Path, Paths, paths
@@ -16,16 +16,30 @@ from careplan.plan.totals import LineTotal, added_up, clinical_minutes, line_tot
 from careplan.plan.tracks import by_track
 from careplan.plan.weeks import counted_lines, is_clinical, session_minutes
 
+UNCOUNTED = {"throughout": "throughout", "as-needed": "as needed"}
 USUAL = ""  # the key of the usual way, beside the names of phases
 
 Verdict = Literal["within", "below", "partly below", "above", "partly above"]
 
 
 class Range(NamedTuple):
-    """Range or minutes from `low` to `high` (None: no upper end)."""
+    """Minutes from `low` to `high` (None: no upper end)."""
 
     low: int
     high: int | None
+
+
+class Sessions(NamedTuple):
+    """`low` to `high` sessions (None: no upper end); `also`: what has none to count, such as `as needed`."""
+
+    low: int
+    high: int | None
+    also: tuple[str, ...] = ()
+
+    @property
+    def occurs(self) -> bool:
+        """Whether there is anything to tell."""
+        return self.high != 0 or bool(self.also)
 
 
 @dataclass(frozen=True)
@@ -51,9 +65,9 @@ class PhaseView:
 
 @dataclass(frozen=True)
 class ServiceView:
-    """Range of a service on one track, in each phase that has it (low, high or None for no end).
+    """The sessions of a service on one track, in each phase that has it.
 
-    `minutes` are the lengths of its sessions; none if nothing says them.
+    `minutes` are the lengths of its sessions on that track; none if nothing says them.
     """
 
     service: str
@@ -61,21 +75,22 @@ class ServiceView:
     clinical: bool
     minutes: tuple[int, ...]
     track: str
-    by_phase: dict[str, Range]
-    usual: Range | None
+    by_phase: dict[str, Sessions]
+    usual: Sessions | None
 
 
 @dataclass(frozen=True)
 class PlanView:
     """Everything that `careplan show` tells about a plan.
 
-    `clinical` is the clinical minutes of a whole visit to each phase, and under "" those of the usual way;
-    None is no upper end.
+    `services` tells every track apart that differs in any phase, `by_phase` those that differ in that one.
+    Under "" stands the usual way; `clinical` is the clinical minutes of a whole visit.
     """
 
     plan: Plan
     phases: tuple[PhaseView, ...]
     services: tuple[ServiceView, ...]
+    by_phase: dict[str, tuple[ServiceView, ...]]
     clinical: dict[str, Range]
     paths: Paths
     courses: tuple[Course, ...]
@@ -96,6 +111,7 @@ def show(plan: Plan) -> PlanView:
         plan,
         tuple(_phase_view(plan, phase) for phase in plan.phases),
         _service_views(plan, parts),
+        {name: _service_views(plan, {name: group}) for name, group in parts.items()},
         {name: _clinical_range(plan, group) for name, group in parts.items()},
         ways,
         courses(plan),
@@ -131,26 +147,34 @@ def _service_views(plan: Plan, parts: dict[str, list[LineTotal]]) -> tuple[Servi
     for service in sorted(plan.services, key=lambda s: not is_clinical(s)):
         groups = {n: [p for p in group if p.line.service == service.name] for n, group in parts.items()}
         mine = [part for group in groups.values() for part in group]
-        if not mine:
-            continue
-        clinical = mine[0].total.clinical
-        lengths = {session_minutes(plan, part.line) for part in mine}
-        minutes = tuple(sorted(length for length in lengths if length is not None))
-        tracks = by_track(plan, [p.line.if_facts for p in mine], partial(_sessions, plan, groups))
-        there = [(track, counts) for track, counts in tracks if any(count.high != 0 for _, count in counts)]
-        for track, counts in there or tracks:
+        tracks = (
+            by_track(plan, [p.line.if_facts for p in mine], partial(_on_track, plan, groups)) if mine else []
+        )
+        there = [(track, told) for track, told in tracks if any(count.occurs for _, count in told[1])]
+        for track, (minutes, counts) in there or tracks:
             by_phase = dict(counts)
-            on_usual = by_phase.pop(USUAL, None)
+            usual = by_phase.pop(USUAL, None)
+            clinical = mine[0].total.clinical
             found.append(
-                ServiceView(service.name, service.label, clinical, minutes, track.words, by_phase, on_usual)
+                ServiceView(service.name, service.label, clinical, minutes, track.words, by_phase, usual)
             )
     return tuple(found)
 
 
-def _sessions(plan: Plan, groups: dict[str, list[LineTotal]], facts: Facts) -> tuple[tuple[str, Range], ...]:
-    """One service's sessions in each phase that has it, and on the usual way."""
-    added = {name: added_up(plan, group, facts) for name, group in groups.items()}
-    return tuple((name, Range(total[0].low, total[0].high)) for name, total in added.items() if total)
+_Told = tuple[tuple[int, ...], tuple[tuple[str, Sessions], ...]]
+
+
+def _on_track(plan: Plan, groups: dict[str, list[LineTotal]], facts: Facts) -> _Told:
+    """One service's lengths on a track, and its sessions in each phase that has it and on the usual way."""
+    lengths: set[int | None] = set()
+    counts: list[tuple[str, Sessions]] = []
+    for name, group in groups.items():
+        held = [part.line for part in group if holds(part.line.if_facts, facts) is not False]
+        lengths |= {session_minutes(plan, line) for line in held}
+        kinds = dict.fromkeys(line.frequency.kind for line in held)
+        also = tuple(UNCOUNTED[kind] for kind in kinds if kind in UNCOUNTED)
+        counts += [(name, Sessions(t.low, t.high, also)) for t in added_up(plan, group, facts)]
+    return tuple(sorted(length for length in lengths if length is not None)), tuple(counts)
 
 
 def _clinical_range(plan: Plan, parts: list[LineTotal]) -> Range:

@@ -93,13 +93,14 @@ def phase_totals(plan: Plan, phase: Phase, facts: Facts | None = None) -> tuple[
 
 def plan_totals(plan: Plan, phases: Iterable[str], facts: Facts | None = None) -> tuple[Total, ...]:
     """The sessions of every service over one visit to each of the phases, in the order they come in."""
-    return added_up(plan, line_totals(plan, phases), facts)
+    counted = [part for part in line_totals(plan, phases) if part.line.frequency.kind != "throughout"]
+    return added_up(plan, counted, facts)
 
 
 def line_totals(
     plan: Plan, phases: Iterable[str], visits: Mapping[str, VisitDays] | None = None
 ) -> list[LineTotal]:
-    """What each line of the phases holds for somebody its `if` holds for; not those with `throughout`.
+    """What each line of the phases holds for somebody its `if` holds for; `throughout` holds no sessions.
 
     `visits` gives the fewest and the most days of the visit to a phase, where it is not minimum to maximum.
     """
@@ -107,7 +108,6 @@ def line_totals(
         LineTotal(phase.name, line, _total_of(plan, phase, line, (visits or {}).get(phase.name)))
         for phase in map(plan.phase, phases)
         for line in phase.services
-        if line.frequency.kind != "throughout"
     ]
 
 

@@ -60,9 +60,18 @@ def _words(groups: list[list[str]], facts: int) -> list[str]:
         return [""]
     longest = max(groups, key=len)
     return [
-        EVERYONE_ELSE if group is longest and len(group) > (2 if facts == 1 else 1) else " or ".join(group)
+        EVERYONE_ELSE if group is longest and len(group) > (2 if facts == 1 else 1) else _either(group, facts)
         for group in groups
     ]
+
+
+def _either(words: list[str], facts: int) -> str:
+    """`track is day or evening`: what the words begin with is said once."""
+    first, *others = words
+    subject, is_, _ = first.partition(" is ")
+    if facts == 1 and is_ and all(other.startswith(subject + is_) for other in others):
+        return " or ".join([first, *(other.removeprefix(subject + is_) for other in others)])
+    return " or ".join(words)
 
 
 def _differs(answers: dict[tuple[int, ...], T], place: int) -> bool:

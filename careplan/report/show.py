@@ -119,15 +119,12 @@ def _sessions(view: PlanView, width: int) -> list[str]:
 def _sessions_by_phase(view: PlanView) -> list[list[str]]:
     """One row for each service of a phase: for plans with too many phases for columns."""
     rows: list[list[str]] = []
-    for phase in view.phases:
-        mine = [s for s in view.services if phase.name in s.by_phase]
-        rows += [["", *_service(s), words.sessions(s.by_phase[phase.name])] for s in mine]
-        if mine:
-            rows[-len(mine)][0] = phase.name
-            rows.append(["", "Clinical hours", "", "", words.visit_hours(view.clinical[phase.name])])
-    rows += [["", *_service(s), words.sessions(s.usual)] for s in view.services if s.usual]
-    rows[-sum(1 for s in view.services if s.usual)][0] = "Usual way"
-    return [*rows, ["", "Clinical hours", "", "", words.visit_hours(view.clinical[""])]]
+    for name, services in view.by_phase.items():
+        told = [[*_service(s), words.sessions(s.by_phase.get(name, s.usual))] for s in services]
+        total = [["Clinical hours", "", "", words.visit_hours(view.clinical[name])]] if told else []
+        titles = [name or "Usual way", *[""] * len(told)]
+        rows += [[title, *row] for title, row in zip(titles, [*told, *total], strict=False)]
+    return rows
 
 
 def _service(service: ServiceView) -> list[str]:
@@ -184,20 +181,20 @@ def _plain_phase(view: PlanView, phase: PhaseView) -> list[str]:
     for track in phase.hours:
         whom = f" ({track.track})" if track.track else ""
         for stretch in track.stretches:
-            others = "".join(f", {words.other_weeks(other)}" for other in stretch.others)
+            most = words.stretch_hours(stretch)
+            others = [words.other_weeks(other) for other in stretch.others]
+            told = [*others, "else none"] if others and most == words.NOTHING else [most, *others]
             asks = words.against(phase.asks, stretch)
             level = f"; the level asks {asks}" if asks else ""
-            noun = "week" if stretch.first == stretch.last else "weeks"
-            span = words.weeks(stretch.first, stretch.last)
-            lines.append(
-                f"Clinical hours in {noun} {span}{whom}: {words.stretch_hours(stretch)}{others}{level}."
-            )
-    for service in view.services:
-        if phase.name in service.by_phase:
-            name, length, track_words = _service(service)
-            each = f" of {length}" if length else ""
-            whom = f" ({track_words})" if track_words else ""
-            lines.append(f"Sessions of {name}{whom}: {words.sessions(service.by_phase[phase.name])}{each}.")
+            span = words.in_weeks(stretch.first, stretch.last)
+            lines.append(f"Clinical hours {span}{whom}: {', '.join(told)}{level}.")
+    for service in view.by_phase[phase.name]:
+        name, length, track_words = _service(service)
+        whom = f" ({track_words})" if track_words else ""
+        count = service.by_phase[phase.name]
+        each = f" of {length}" if length and count.high != 0 else ""
+        noun = "Sessions of" if count.high != 0 else "Also"
+        lines.append(f"{noun} {name}{whom}: {words.sessions(count)}{each}.")
     for course in view.courses:
         if course.phase == phase.name:
             doses = ", ".join(dose_words(step) for step in course.steps)

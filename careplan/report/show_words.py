@@ -5,11 +5,12 @@ from __future__ import annotations
 from careplan.plan.courses import Course
 from careplan.plan.levels import HoursRange
 from careplan.plan.paths import Path, Paths
-from careplan.plan.show import Range, Verdict, verdict
+from careplan.plan.show import Range, Sessions, Verdict, verdict
 from careplan.plan.stretches import OtherWeeks, Stretch
 from careplan.plan.words import duration_range_words, duration_words, listed
 from careplan.report.columns import NO_BREAK
 
+NOTHING = "none"
 VERDICTS: dict[Verdict, str] = {
     "within": "within it",
     "below": "BELOW it",
@@ -26,7 +27,9 @@ ROLES = {
 
 
 def hours(low: int, high: int | None) -> str:
-    """Minutes as hours with one decimal: `6.2 h`, `4.5 to 5.3 h`, `9.0 h or more` (no break before `h`)."""
+    """Minutes as hours with one decimal: `6.2 h`, `4.5 to 5.3 h`, `9.0 h or more`, `none` (no breaks)."""
+    if (low, high) == (0, 0):
+        return NOTHING
     if high is None:
         return f"{low / 60:.1f}{NO_BREAK}h or{NO_BREAK}more"
     return (
@@ -41,6 +44,13 @@ def weeks(first: int, last: int | None) -> str:
     if last is None:
         return f"{first} on"
     return str(first) if first == last else f"{first} to {last}"
+
+
+def in_weeks(first: int, last: int | None) -> str:
+    """`in weeks 1 to 4`, `in week 16`, `from week 27 on`."""
+    if last is None:
+        return f"from week {first} on"
+    return f"in {'week' if first == last else 'weeks'} {weeks(first, last)}"
 
 
 def other_weeks(other: OtherWeeks) -> str:
@@ -69,14 +79,15 @@ def against(asks: HoursRange | None, stretch: Stretch) -> str:
     return f"{asks.words}: {words}" + (", but not in some weeks" if extra else "")
 
 
-def sessions(count: Range | None) -> str:
-    """`8`, `26 to 52`, `12 or more`; nothing where the service does not occur."""
+def sessions(count: Sessions | None) -> str:
+    """`8`, `26 to 52`, `12 or more`, `as needed`; nothing where the service does not occur."""
     if count is None:
         return ""
-    low, high = count
-    if high is None:
-        return f"{low} or{NO_BREAK}more"
-    return str(low) if low == high else f"{low} to {high}"
+    low, high, also = count
+    if also and high == 0:
+        return listed(also)
+    number = f"{low} or{NO_BREAK}more" if high is None else str(low) if low == high else f"{low} to {high}"
+    return listed([number, *also])
 
 
 def lasts(low: int | None, high: int | None) -> str:
