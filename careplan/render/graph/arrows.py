@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from careplan.plan.graph import ways_of
@@ -77,21 +77,24 @@ def _single(way: _Way) -> Arrow:
     return Arrow("", kind, way.source, way.target, SIGNS[kind], texts, way.at_end)
 
 
-def _merged(ways: Iterable[_Way]) -> Iterator[Arrow]:
+def _merged(ways: list[_Way]) -> Iterator[Arrow]:
     groups: dict[tuple[str, str, ArrowKind], list[_Way]] = {}
+    choosing = {way.source for way in ways if way.at_end and way.exit.when is not None}
     for way in ways:
         groups.setdefault((way.source, way.target, _kind(way.exit)), []).append(way)
     for (source, target, kind), group in groups.items():
         at_end = all(way.at_end for way in group)
-        texts = list(dict.fromkeys(_short(way) for way in group))
+        texts = list(dict.fromkeys(_short(way, way.source in choosing) for way in group))
         joined = (texts[0], *(f"or {text}" for text in texts[1:]))
         yield Arrow("", kind, source, target, SIGNS[kind], joined, at_end)
 
 
-def _short(way: _Way) -> str:
+def _short(way: _Way, choosing: bool) -> str:
     when = way.exit.when
-    if way.at_end:
-        return "at end" if when is None else f"at end if {short_parts(when)}"
+    if way.at_end and when is None:
+        return f"at end, {OTHERWISE}" if choosing or way.exit.otherwise else "at end"
+    if way.at_end and when is not None:
+        return f"at end if {short_parts(when)}"
     return "whenever decided" if when is None else short_parts(when)
 
 
