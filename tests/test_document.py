@@ -250,3 +250,14 @@ def test_ways_out_are_sentences_to_the_reader() -> None:
         "At the end of 16 weeks, if none of this applies, this treatment ends as “Ended without meeting the "
         "criteria”.",
     ]
+
+
+def test_the_page_is_whole_where_no_graphviz_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from careplan.render import layout_engine
+
+    monkeypatch.setattr(layout_engine, "_engines", lambda: iter(()))
+    plan = read_file(EXAMPLES[0]).plan
+    assert plan is not None
+    page = document_html(plan)
+    assert "Phases and the ways between them" not in page
+    assert plan.phases[0].label in page

@@ -65,12 +65,17 @@ def _timeline(plan: Plan) -> Html:
 
 
 def _graph(plan: Plan) -> Html:
+    from careplan.render.errors import RenderError
     from careplan.render.graph import graph_svg
 
     if not plan.phases:
         return Html("")
     lead = tag("p", "The phases, and when you move from one to another.")
-    return join([lead, picture(graph_svg(plan), "graph", "Phases and the ways between them", "graph")])
+    try:
+        drawn = graph_svg(plan)
+    except RenderError:
+        return lead  # no Graphviz is installed; the ways out are told phase by phase as well
+    return join([lead, picture(drawn, "graph", "Phases and the ways between them", "graph")])
 
 
 def _foot(plan: Plan) -> Html:
