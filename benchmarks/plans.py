@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import careplan
-from careplan.plan.model import Plan
+from careplan.plan.model import DoseStep, Phase, Plan
+from careplan.plan.words import condition_words, dose_words
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "oud-step-down.careplan"
@@ -73,21 +74,52 @@ outcome completed "Completed treatment"
 
 
 def as_fhir(plan: Plan) -> dict[str, Any]:
-    """The plan as a FHIR PlanDefinition: phases with an action for each service line."""
-    actions = []
-    for phase in plan.phases:
-        inner = [
-            {
-                "id": f"{phase.name}-{n}",
-                "title": plan.service(line.service).label,
-                "timingTiming": {
-                    "repeat": {"frequency": line.frequency.low, "period": 1, "periodUnit": "wk"}
-                },
-            }
-            for n, line in enumerate(phase.services)
-        ]
-        actions.append({"id": phase.name, "title": phase.label, "action": inner})
-    return {"resourceType": "PlanDefinition", "status": "active", "title": plan.label, "action": actions}
+    """The same plan as a FHIR PlanDefinition: phases, services, assessments, exits, courses and goals."""
+    phases = [_fhir_phase(plan, phase) for phase in plan.phases]
+    courses = [
+        {"id": m.name, "title": m.label, "action": [_fhir_dose(m.name, n, s) for n, s in enumerate(m.steps)]}
+        for m in plan.medications
+    ]
+    return {
+        "resourceType": "PlanDefinition",
+        "status": "active",
+        "title": plan.label,
+        "goal": [{"id": g.name, "description": {"text": g.label}} for g in plan.goals],
+        "action": [*phases, *courses],
+    }
+
+
+def _fhir_phase(plan: Plan, phase: Phase) -> dict[str, Any]:
+    services = [(plan.service(line.service).label, line.frequency, line.if_facts) for line in phase.services]
+    tests = [(plan.measure(m).label, a.moments[0], a.if_facts) for a in phase.assessments for m in a.measures]
+    inner = []
+    for n, (title, often, facts) in enumerate([*services, *tests]):
+        repeat = {"frequency": often.low, "period": often.period_days or 7, "periodUnit": "d"}
+        action: dict[str, Any] = {
+            "id": f"{phase.name}-{n}",
+            "title": title,
+            "timingTiming": {"repeat": repeat},
+        }
+        if facts is not None:
+            action["condition"] = [_fhir_condition("applicability", condition_words(facts))]
+        inner.append(action)
+    exits = [
+        {
+            "id": f"{phase.name}-exit-{n}",
+            "title": f"{e.direction} {e.target or ''}".strip(),
+            "condition": [_fhir_condition("start", condition_words(e.when))] if e.when is not None else [],
+        }
+        for n, e in enumerate(plan.exits_of(phase))
+    ]
+    return {"id": phase.name, "title": phase.label, "action": [*inner, *exits]}
+
+
+def _fhir_condition(kind: str, words: str) -> dict[str, Any]:
+    return {"kind": kind, "expression": {"language": "text/x-careplan", "expression": words}}
+
+
+def _fhir_dose(name: str, number: int, step: DoseStep) -> dict[str, Any]:
+    return {"id": f"{name}-{number}", "title": dose_words(step), "timingTiming": {"repeat": {"frequency": 1}}}
 
 
 def as_json(plan: Plan) -> dict[str, Any]:
