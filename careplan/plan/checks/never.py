@@ -15,9 +15,8 @@ from careplan.plan.words import condition_words
 def check(context: Context) -> Iterator[Diagnostic]:
     """A condition must be able to come true, and to be false."""
     for place in context.places:
-        if place.role == "admit":
-            continue  # who is admitted may be said again, though the fact has no other values
-        found = list(_single(context, place))
+        # Who is admitted may be said again, though the fact has no other values.
+        found = [] if place.role == "admit" else list(_single(context, place))
         if found:
             yield from found
         elif len(place.tests) > 1 and not can_hold_together(context, place.condition):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from careplan.diagnostics import Diagnostic, Label, warning
 from careplan.plan.context import Context
 from careplan.plan.logic import cases
-from careplan.plan.model import Exit, Phase, Test
+from careplan.plan.model import Exit, Measure, Phase, Test
 from careplan.plan.words import condition_words
 
 TOWARDS_MORE = {">": 1, ">=": 1, "rises by": 1, "<": -1, "<=": -1, "falls by": -1}
@@ -34,10 +34,20 @@ def _wanted(context: Context, exit_: Exit) -> int:
 def _sign(context: Context, test: Test, so: bool) -> int:
     """1 where the test holds on better scores, -1 where it holds on worse ones, 0 where neither."""
     measure = context.measures.get(test.name or "")
-    if test.subject != "measure" or measure is None or measure.better is None:
+    if test.subject != "measure" or measure is None:
+        return 0
+    if _is_of_two(measure) and test.operator in ("is", "is not"):
+        worse = (test.value == measure.missing_as) == (test.operator == "is")
+        return -1 if worse == so else 1
+    if measure.better is None:
         return 0
     sign = TOWARDS_MORE.get(test.operator, 0) if not isinstance(test.value, str) else 0
     return sign * (1 if so else -1) * (1 if measure.better == "higher" else -1)
+
+
+def _is_of_two(measure: Measure) -> bool:
+    """Whether it has two values, of which a missed test counts as the worse."""
+    return len(measure.domain.values) == 2 and measure.missing_as in measure.domain.values
 
 
 def _against(context: Context, exit_: Exit, wanted: int) -> Iterator[Test]:
@@ -65,11 +75,12 @@ def _tell(context: Context, exit_: Exit, test: Test) -> Diagnostic:
     measure = context.measures[test.name or ""]
     up = exit_.direction == "step up"
     step = f"{exit_.direction} to" if exit_.direction.startswith("step") else "planned discharge as"
+    why = f"{measure.better} is better" if measure.better else f"a missed test counts as {measure.missing_as}"
     return warning(
         "threshold-direction",
         f"this {step} `{exit_.target}` follows a {'better' if up else 'worse'} `{measure.name}`: "
-        f"`{condition_words(test)}`, and {measure.better} is better",
+        f"`{condition_words(test)}`, and {why}",
         test.span,
-        help="check the sign of the comparison and the direction of the step",
-        related=(Label(measure.span, f"{measure.better} is better"),),
+        help="check the comparison and the direction of the step",
+        related=(Label(measure.span, why),),
     )
