@@ -138,13 +138,18 @@ class _Assembly:
             if same
             else f"`{first.name}` is already {KIND_WORDS[first.kind]}"
         )
+        own = first.source is self.main.source and second.source is not first.source
         self.diagnostics.append(
             error(
                 "duplicate-name",
-                what,
-                second.span,
-                related=(Label(first.span, "declared here first"),),
-                help="give one of the two another name",
+                f"{what}, here and in `{second.source.name}`" if own else what,
+                first.span if own else second.span,
+                related=(Label(second.span, "there"),)
+                if own
+                else (Label(first.span, "declared here first"),),
+                help="leave this one out to take what the other file says, or give it another name"
+                if own
+                else "give one of the two another name",
             )
         )
 
