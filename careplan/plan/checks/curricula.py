@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from careplan.diagnostics import Diagnostic, Label, warning
 from careplan.plan.context import Context
-from careplan.plan.facts import assignments, holds
+from careplan.plan.facts import Facts, holds
 from careplan.plan.model import Phase, Service, ServiceLine
 from careplan.plan.slots import most_sessions
+from careplan.plan.tracks import by_track
 from careplan.plan.words import counted, listed
 
 UNCOUNTED = ("as-needed", "throughout")
@@ -34,17 +35,23 @@ def _countable(context: Context, phase: Phase, line: ServiceLine) -> bool:
 def _fits(context: Context, service: Service, lines: list[tuple[Phase, ServiceLine]]) -> Iterator[Diagnostic]:
     counts = [most_sessions(context.plan, phase, line) for phase, line in lines]
     conditions = [line.if_facts for _, line in lines]
-    most = max(
-        sum(count for count, condition in zip(counts, conditions, strict=True) if holds(condition, facts))
-        for facts in assignments(context.plan, conditions)
+
+    def offered(facts: Facts) -> int:
+        held = (count for count, c in zip(counts, conditions, strict=True) if holds(c, facts))
+        return sum(held)
+
+    among = by_track(context.plan, conditions, offered)
+    whom, most = min(
+        ((track.words, count) for track, count in among if count), key=lambda each: each[1], default=("", 0)
     )
-    if most >= service.topic_sessions:
+    if not among or most >= service.topic_sessions:
         return
     phases = listed(dict.fromkeys(f"`{phase.name}`" for phase, _ in lines))
     yield warning(
         "curriculum-slots",
         f"the topics of `{service.name}` take {counted(service.topic_sessions, 'session')}, "
-        f"and {phases} offer{'s' if len({p.name for p, _ in lines}) == 1 else ''} {most} at most",
+        f"and {phases} offer{'s' if len({p.name for p, _ in lines}) == 1 else ''} {most} at most"
+        + (f" ({whom})" if whom else ""),
         lines[0][1].span,
         help="offer more sessions, or leave out topics (an `elective` needs no session)",
         related=(Label(service.span, counted(len(service.topics), "topic")),),
