@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,13 +36,10 @@ def test_the_python_example_says_the_truth(monkeypatch: pytest.MonkeyPatch) -> N
     assert plan.medication("bup-nx").steps[0].low == 4.0
 
 
-def test_the_pictures_are_current(update_corpus: bool) -> None:
+def test_the_pictures_are_current(expected: Callable[[Path, str], None]) -> None:
     plan = careplan.load(ROOT / "examples" / "oud-step-down.careplan")
-    for name, svg in (("oud-step-down", timeline_svg(plan)), ("oud-step-down-graph", graph_svg(plan))):
-        path = ROOT / "docs" / "pictures" / f"{name}.svg"
-        if update_corpus:
-            path.write_text(svg, "utf-8")
-        assert path.read_text("utf-8") == svg
+    expected(ROOT / "docs" / "pictures" / "oud-step-down.svg", timeline_svg(plan))
+    expected(ROOT / "docs" / "pictures" / "oud-step-down-graph.svg", graph_svg(plan))
 
 
 def test_there_are_just_two_setup_commands() -> None:
