@@ -9,7 +9,7 @@ import pytest
 from careplan.diagnostics import Severity
 from careplan.reading import read_text
 from careplan.rules.facts import CONFIRM, facts
-from careplan.rules.packs import all_rules, packs
+from careplan.rules.packs import all_rules, packs, packs_of
 from careplan.rules.rule import Rule
 
 RULES = all_rules()
@@ -45,7 +45,7 @@ def test_the_page_says_what_why_and_where_from(rule: Rule) -> None:
     first = rule.page.split("\n\n")[0]
     assert first.endswith(".")
     assert "\n" not in first.strip()
-    if rule.pack != "clarity":
+    if rule.folder != "clarity":
         assert re.search(r"^source: ", rule.page, re.MULTILINE), (
             "a rule that people can cite names its source"
         )
@@ -60,7 +60,9 @@ def test_the_page_says_what_why_and_where_from(rule: Rule) -> None:
 def test_names_are_unique_and_packs_described() -> None:
     names = [rule.name for rule in RULES]
     assert len(names) == len(set(names))
-    assert {rule.pack for rule in RULES} <= set(packs())
+    assert all(packs_of(rule) for rule in RULES)
+    shared = {folder for pack in packs().values() for folder in pack.shares}
+    assert shared <= {rule.folder for rule in RULES}
 
 
 def test_every_number_has_its_source() -> None:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 from careplan.plan.context import Context
+from careplan.plan.levels import edition_of
 from careplan.plan.model import Drug, Medication, Phase, Plan
 from careplan.plan.weeks import HoursSpan, phase_hours
 
 
+@dataclass(frozen=True)
 class RuleContext(Context):
-    """A plan without errors, and the packs that are in force for it."""
+    """A plan without errors, and the names of the packs that are in force for it."""
+
+    packs: frozenset[str] = frozenset()
 
     @cached_property
-    def packs(self) -> frozenset[str]:
-        """The packs that the plan says it follows."""
-        return frozenset(self.plan.follows)
+    def edition(self) -> str | None:
+        """The edition of the ASAM Criteria, "3" or "4": the plan's own, else the configuration's.
+
+        None where none is followed, or both.
+        """
+        own = edition_of(self.plan)
+        if own is not None or {"asam-3", "asam-4"} <= {*self.plan.follows}:
+            return own
+        named = self.packs & {"asam-3", "asam-4"}
+        return next(iter(named))[-1] if len(named) == 1 else None
 
     @cached_property
     def hours(self) -> dict[str, tuple[HoursSpan, ...]]:
@@ -46,6 +59,6 @@ class RuleContext(Context):
         ]
 
 
-def rule_context(plan: Plan) -> RuleContext:
-    """The context of a whole plan."""
-    return RuleContext(plan)
+def rule_context(plan: Plan, packs: Iterable[str] = ()) -> RuleContext:
+    """The context of a whole plan, for the rules of these packs beside those that it follows."""
+    return RuleContext(plan, packs=frozenset(plan.follows).union(packs))

@@ -19,6 +19,7 @@
     def check(context: RuleContext) -> Iterator[Found]: …
 
 Its name is the module's, its pack the folder's: nothing is written twice, and a rule is found by being there.
+A folder may be shared by several packs (`shares` in packs.json).
 """
 
 from __future__ import annotations
@@ -47,10 +48,13 @@ Check = Callable[[RuleContext], Iterator[Found]]
 
 
 class Rule(NamedTuple):
-    """A rule: its kebab-case name, its pack, its severity, its page (Markdown) and its function."""
+    """A rule: its kebab-case name, its folder, its severity, its page (Markdown) and its function.
+
+    The folder is a pack's, or one that several packs share.
+    """
 
     name: str
-    pack: str
+    folder: str
     severity: Severity
     page: str
     check: Check
@@ -66,8 +70,8 @@ def rule(severity: Severity) -> Callable[[Check], Rule]:
 
     def decorate(check: Check) -> Rule:
         module = check.__module__
-        pack, name = (part.replace("_", "-") for part in module.split(".")[-2:])
+        folder, name = (part.replace("_", "-") for part in module.split(".")[-2:])
         page = sys.modules[module].__doc__ or ""
-        return Rule(name, pack, severity, page, check)
+        return Rule(name, folder, severity, page, check)
 
     return decorate

@@ -9,7 +9,7 @@ from careplan.diagnostics import Diagnostic, error
 from careplan.language.messages import near
 from careplan.plan.model import Plan
 from careplan.rules.context import rule_context
-from careplan.rules.packs import in_force, packs, rules_of
+from careplan.rules.packs import in_force, packs, rules_of_all
 
 
 class Failure(NamedTuple):
@@ -21,15 +21,15 @@ class Failure(NamedTuple):
 
 def run_rules(plan: Plan, configured: Iterable[str] = ()) -> tuple[list[Diagnostic], list[Failure]]:
     """What the rules find in a plan without errors, and the rules that failed."""
-    context = rule_context(plan)
+    names = in_force(plan.follows, configured)
+    context = rule_context(plan, names)
     found = list(_unknown_packs(plan))
     failures: list[Failure] = []
-    for pack in in_force(plan.follows, configured):
-        for rule in rules_of(pack):
-            try:
-                found += rule.findings(context)
-            except Exception as problem:  # a rule's own fault must not hide what the others find
-                failures.append(Failure(rule.name, f"{type(problem).__name__}: {problem}"))
+    for rule in rules_of_all(names):
+        try:
+            found += rule.findings(context)
+        except Exception as problem:  # a rule's own fault must not hide what the others find
+            failures.append(Failure(rule.name, f"{type(problem).__name__}: {problem}"))
     return found, failures
 
 
