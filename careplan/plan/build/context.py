@@ -122,9 +122,10 @@ class Context:
         """Whether `low` to `high` is a range; reports one that is the wrong way round."""
         if low <= high:
             return True
+        verb = "run" if what in ("the days", "the weeks", "the plan weeks") else "runs"
         self.fault(
             "impossible-range",
-            f"{what} runs from {low:g} to {high:g}, which is the wrong way round",
+            f"{what} {verb} from {low:g} to {high:g}, which is the wrong way round",
             node,
             help=f"the smaller number comes first: `{high:g} to {low:g}`",
         )

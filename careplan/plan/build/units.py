@@ -79,7 +79,12 @@ def day_range(
         low = None if unit is None else _whole_days(context, node.low, unit, what, at_least)
     else:
         low = days(context, node.low, what, at_least)
-    if low is None or high is None or not context.ordered(low, high, node, what + " (in days)"):
+    unit = _DAYS.get(node.high.unit.text)
+    if low is None or high is None or unit is None:
+        return None
+    same = low % unit == 0 and high % unit == 0
+    divisor = unit if same else 1
+    if not context.ordered(low / divisor, high / divisor, node, what if same else f"{what} (in days)"):
         return None
     return low, high
 

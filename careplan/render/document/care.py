@@ -144,5 +144,5 @@ def _rules(plan: Plan, course: Medication) -> Iterator[str]:
         yield sentence(f"checked: {what}, {listed(plain_frequency(m) for m in monitor.moments)}")
     for band in course.take_home:
         days = f"from day {band.first}" + (f" to day {band.last}" if band.last else " on")
-        supply = duration_words(band.supply_days)
+        supply = counted(band.supply_days, "day")
         yield sentence(f"{days} of this medication, you can take home doses for up to {supply}")

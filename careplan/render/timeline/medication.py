@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from careplan.plan.model import DoseStep, Medication, Plan
-from careplan.plan.words import dose_words, duration_words, frequency_words, listed, short_condition
+from careplan.plan.words import counted, dose_words, frequency_words, listed, short_condition
 from careplan.render.timeline.columns import Column
 from careplan.render.timeline.courses import (
     SLOWEST_DAILY,
@@ -51,7 +51,7 @@ def _details(plan: Plan, medication: Medication) -> list[str]:
         details.append(f"monitor {listed(monitor.what)} {moments}")
     for band in medication.take_home:
         days = f"from day {band.first}" + (f" to {band.last}" if band.last else " on")
-        details.append(f"take-home up to {duration_words(band.supply_days)} {days}")
+        details.append(f"take-home up to {counted(band.supply_days, 'day')} {days}")
     return details
 
 
