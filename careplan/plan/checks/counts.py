@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from careplan.diagnostics import Diagnostic, Label, warning
 from careplan.plan.context import Context
+from careplan.plan.facts import assignments, holds
 from careplan.plan.model import Assessment, Frequency, Phase, Test
 from careplan.plan.words import condition_words, counted, duration_words
 
@@ -20,18 +21,22 @@ def check(context: Context) -> Iterator[Diagnostic]:
             continue
         for test in place.tests:
             if test.times is not None and test.subject == "measure" and not test.since_admission:
-                yield from _test(phase, test)
+                yield from _test(context, phase, test)
 
 
-def _test(phase: Phase, test: Test) -> Iterator[Diagnostic]:
+def _test(context: Context, phase: Phase, test: Test) -> Iterator[Diagnostic]:
     window = test.within_days if test.within_days is not None else phase.longest
     lines = [line for line in phase.assessments if test.name in line.measures]
     if window is None or not lines:
         return
-    each = [_most(line, moment, window) for line in lines for moment in line.moments]
-    if None in each:
-        return
-    most = sum(count for count in each if count is not None)
+    counts = {id(line): [_most(line, moment, window) for moment in line.moments] for line in lines}
+    conditions = [line.if_facts for line in lines]
+    most = 0
+    for facts in assignments(context.plan, conditions):
+        each = [count for line in lines if holds(line.if_facts, facts) for count in counts[id(line)]]
+        if None in each:
+            return
+        most = max(most, sum(count for count in each if count is not None))
     if most < (test.times or 0):
         yield warning(
             "count-out-of-reach",
