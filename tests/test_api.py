@@ -122,7 +122,8 @@ def test_import_is_light() -> None:
 def test_reading_builds_no_validator() -> None:
     """Pydantic's validators cost more to build than a plan does to read: only JSON needs them."""
     code = (
-        "import careplan; from careplan.plan.model import Element; careplan.load('examples/oud-step-down.careplan');"
+        "import careplan; from careplan.plan.model import Element;"
+        "careplan.load('examples/oud-step-down.careplan');"
         "print([c.__name__ for c in Element.__subclasses__() if c.__pydantic_complete__])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

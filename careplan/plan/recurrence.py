@@ -188,7 +188,7 @@ def _once(line: Placement, weeks: list[OpenWeek], visit: Visit) -> Iterator[Item
 
 
 def _once_in_plan_weeks(line: Placement, weeks: list[OpenWeek], visit: Visit) -> Iterator[Item]:
-    """Once for each of the plan's weeks (or ranges of them) that the line names, in any phase week it meets."""
+    """Once for each of the plan's weeks (or ranges) that the line names, in any phase week it meets."""
     days = 7 * visit.weeks if visit.days is None else visit.days
     low, high = visit.before
     for stretch in line.plan_weeks:
