@@ -17,8 +17,8 @@ from careplan.plan.model import Level, Phase, Plan
 class HoursRange(NamedTuple):
     """Clinical hours per week of a level: at least `low`, at most `high` (None: no upper end).
 
-    `below`: `high` itself is no longer in the range. `source` is where the number was read, `mark` how sure
-    it is.
+    `below`: `high` itself is no longer in the range. `source` is where the number was read, `credit` its
+    short name, `mark` how sure the number is.
     """
 
     low: float
@@ -26,6 +26,7 @@ class HoursRange(NamedTuple):
     below: bool
     source: str
     mark: str
+    credit: str = ""
 
     @property
     def words(self) -> str:
@@ -57,7 +58,8 @@ def hours_range(level: str, population: str | None, edition: str | None = None) 
             if edition is not None and edition not in row["editions"]:
                 continue
             high = row.get("below", row.get("high"))
-            return HoursRange(row.get("low", 0.0), high, "below" in row, row["source"], row["mark"])
+            low = row.get("low", 0.0)
+            return HoursRange(low, high, "below" in row, row["source"], row["mark"], row["credit"])
     return None
 
 
@@ -102,6 +104,21 @@ def level_name(code: str, edition: str | None = None) -> str | None:
         return None
     names: dict[str, str] = row["names"]
     return names.get(edition) if edition else names[max(names)]
+
+
+def is_in_edition(code: str, edition: str) -> bool | None:
+    """Whether an edition has the level; None where that is not sure, or the code is not known."""
+    row = _levels().get(code)
+    if row is None or edition in row.get("unsure", ()):
+        return None
+    return edition in row["names"]
+
+
+def names_in(code: str, edition: str) -> tuple[str, ...]:
+    """The names of a level in an edition, shorter forms included."""
+    row = _levels().get(code, {"names": {}})
+    name = row["names"].get(edition)
+    return (*([name] if name else []), *row.get("short", {}).get(edition, ()))
 
 
 def level_title(plan: Plan, level: Level) -> str:
