@@ -127,7 +127,7 @@ PLANTED = [
 ]
 
 
-@pytest.mark.parametrize(("line", "new", "names"), PLANTED, ids=[next(iter(p[2])) for p in PLANTED])
+@pytest.mark.parametrize(("line", "new", "names"), PLANTED, ids=[min(p[2]) for p in PLANTED])
 def test_planted_faults_are_told_by_their_name(line: str, new: str, names: set[str]) -> None:
     """A change says nothing where the plan still makes sense, and else just what it did."""
     told = 0
