@@ -18,6 +18,8 @@ from careplan.plan.build.assemble import assemble
 from careplan.plan.build.standard import PREFIX, library_names, library_tree
 from careplan.plan.checks import run_checks
 from careplan.plan.model import Plan
+from careplan.rules.allow import NOTHING, Allow, Ran, apply_allows
+from careplan.rules.packs import in_force
 from careplan.rules.run import Failure, run_rules
 from careplan.source import Source, Span
 
@@ -31,6 +33,7 @@ class Reading(NamedTuple):
     tree: SyntaxTree
     is_library: bool
     failures: tuple[Failure, ...] = ()  # rules that failed by a fault of their own
+    allows: tuple[Allow, ...] = ()  # what comments allow, and the findings that each silenced
 
 
 Packs = Iterable[str] | None
@@ -79,10 +82,16 @@ def _read(source: Source, folder: Path | None, root: Path | None, packs: Packs) 
         failed = any(d.severity is Severity.ERROR for d in diagnostics)
         plan = None if failed or not built.complete else built.plan
         failures: list[Failure] = []
+        idle_in, ran = "", NOTHING
         if plan is not None and packs is not None and not built.is_library:
             found, failures = run_rules(plan, packs)
             diagnostics += found
-    return Reading(plan, tuple(in_order(diagnostics)), sources, tree, built.is_library, tuple(failures))
+            # Only what was looked at in full can tell that an allow is idle.
+            idle_in = source.name
+            ran = Ran(in_force(plan.follows, packs), [failure.rule for failure in failures])
+        diagnostics, allows = apply_allows((tree, *used.trees), diagnostics, idle_in, ran)
+    found_in_order = tuple(in_order(diagnostics))
+    return Reading(plan, found_in_order, sources, tree, built.is_library, tuple(failures), allows)
 
 
 def _on_other_lines(found: list[Diagnostic], before: list[Diagnostic]) -> list[Diagnostic]:
