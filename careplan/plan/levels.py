@@ -54,13 +54,21 @@ def hours_range(level: str, population: str | None, edition: str | None = None) 
     """
     wanted = "adolescents" if _is_young(population) else "adults"
     for row in _table()["hours"]:
-        if row["level"] == level and row["population"] == wanted:
-            if edition is not None and edition not in row["editions"]:
-                continue
-            high = row.get("below", row.get("high"))
-            low = row.get("low", 0.0)
-            return HoursRange(low, high, "below" in row, row["source"], row["mark"], row["credit"])
+        known = edition is None or edition in row["editions"]
+        if known and row["level"] == level and row["population"] == wanted:
+            return _range(row)
     return None
+
+
+def published_hours() -> list[tuple[str, str, HoursRange]]:
+    """Every published range, with its level's code and the people (`adults`, `adolescents`) it is for."""
+    return [(row["level"], row["population"], _range(row)) for row in _table()["hours"]]
+
+
+def _range(row: dict[str, Any]) -> HoursRange:
+    high = row.get("below", row.get("high"))
+    low = row.get("low", 0.0)
+    return HoursRange(low, high, "below" in row, row["source"], row["mark"], row["credit"])
 
 
 def phase_range(plan: Plan, phase: Phase) -> HoursRange | None:

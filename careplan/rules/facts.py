@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from careplan.plan.levels import published_hours
 
 CONFIRM = "to be confirmed against the primary text"
 
@@ -32,9 +35,18 @@ class Fact(NamedTuple):
 
 @cache
 def facts() -> dict[str, Fact]:
-    """Every number by its name."""
+    """Every number by its name, with the hours of the levels of care (`level-2.1.adults.at-least`)."""
     raw = json.loads(Path(__file__).with_name("facts.json").read_bytes())
-    return {name: Fact(name, **fields) for name, fields in raw.items()}
+    return {name: Fact(name, **fields) for name, fields in raw.items()} | dict(_hours())
+
+
+def _hours() -> Iterator[tuple[str, Fact]]:
+    for level, people, hours in published_hours():
+        ends = {"at-least": hours.low, "below" if hours.below else "at-most": hours.high}
+        for end, value in ends.items():
+            if value:
+                name = f"level-{level}.{people}.{end}"
+                yield name, Fact(name, value, "hours a week", hours.credit, hours.source, hours.mark)
 
 
 def fact(name: str) -> Fact:
