@@ -32,6 +32,8 @@ def reason(trouble: OSError | ValueError) -> str:
 
 def why_unread(path: Path, trouble: OSError | ValueError) -> str:
     """Why the file or folder could not be read, in plain words."""
+    if isinstance(trouble, FileNotFoundError) and os.path.islink(path):
+        return f"this is a link to `{printable(os.readlink(path))}`, which is not there"
     if isinstance(trouble, FileNotFoundError):
         return f"there is no such file{_nearby(path)}"
     if isinstance(trouble, IsADirectoryError) or os.path.isdir(path):

@@ -64,6 +64,9 @@ def _step(plan: Plan, number: int) -> Html:
     ])  # fmt: skip
 
 
+COMPOUNDS = ("-based", "-informed", "-focused", "-centred", "-centered", "-specific", "-affirming")
+
+
 def hours_a_week(plan: Plan, number: int) -> str:
     """The treatment hours per week of the phase of that number, over all its weeks and facts."""
     spans = phase_hours(plan, plan.phases[number])
@@ -92,12 +95,19 @@ def _about(plan: Plan) -> Iterator[Child]:
     )
     for lead, words in about:
         if words:
-            yield sentence(f"{lead} {listed(word.replace('-', ' ') for word in words)}")
+            yield sentence(f"{lead} {listed(map(_as_read, words))}")
     if plan.admit is not None:
         yield sentence(f"A person can enter when {plain_condition(plan, plan.admit)}")
-    for door in plan.starts:
-        where = f"Treatment starts in {title_of(plan, door.phase)}"
+    for at, door in enumerate(plan.starts):
+        lead = "Otherwise treatment" if at and door.condition is None else "Treatment"
+        where = f"{lead} starts in {title_of(plan, door.phase)}"
         yield sentence(where + (f" if {plain_condition(plan, door.condition)}" if door.condition else ""))
+
+
+def _as_read(word: str) -> str:
+    """A name without its hyphens; a text in quotes, and a word such as `evidence-based`, as it is."""
+    is_name = word.islower() and " " not in word and not word.endswith(COMPOUNDS)
+    return word.replace("-", " ") if is_name and not word[0].isdigit() else word
 
 
 def fact_words(fact: Fact) -> str:

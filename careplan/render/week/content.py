@@ -115,7 +115,7 @@ def _card_notes(plan: Plan, place: Placement, week: int, count: Count, facts: Fa
 
 def _tests(plan: Plan, phase: Phase, week: int, facts: Facts) -> Placed:
     placed: Placed = []
-    for line in single_moments(phase):
+    for line in single_moments(phase, week):
         if line.moments[0].period_days and is_settled(line) and applies(line, facts):
             for measure in line.measures:
                 placed += _placed(plan, phase, week, line, Card(title_of(plan, measure)), facts)

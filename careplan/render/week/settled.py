@@ -19,8 +19,11 @@ def applies(place: Placement, facts: Facts) -> bool:
     return holds(place.if_facts, facts) is not False
 
 
-def single_moments(phase: Phase) -> Iterator[Assessment]:
-    """The assessments with one moment each."""
+def single_moments(phase: Phase, week: int) -> Iterator[Assessment]:
+    """The assessments with one moment each; a test at the start is the one that the line brings in week 1."""
     for assessment in phase.assessments:
+        started = week == 1 and any(moment.kind == "at-start" for moment in assessment.moments)
         for moment in assessment.moments:
+            if started and moment.period_days and moment.high == 1 and moment.period_days >= 7:
+                continue
             yield assessment.model_copy(update={"moments": (moment,)})

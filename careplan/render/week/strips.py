@@ -53,7 +53,7 @@ def _loose_services(plan: Plan, phase: Phase, week: int, facts: Facts) -> Iterat
 
 
 def _loose_tests(plan: Plan, phase: Phase, week: int, facts: Facts) -> Iterator[str]:
-    for line in single_moments(phase):
+    for line in single_moments(phase, week):
         on_a_day = line.moments[0].period_days and is_settled(line)
         if on_a_day or not applies(line, facts) or not _moment_in_week(phase, line, week):
             continue
