@@ -43,6 +43,9 @@ _MEANING = """\
 - Counts, streaks, attendance and the latest result belong to the visit to the phase. `for 4 weeks`,
   `falls by` and `taking … for` belong to the whole stay; `since admission` widens the others.
 - What was never measured is unknown, and never fires a way out.
+- A test `at start` or `at end` is one of those that the same line brings in that week:
+  `assess phq-9 at start, every 4 weeks` is once in weeks 1, 5 and 9.
+- `once in weeks 2, 6 and 10` is once for each item of the list, a range such as `5 to 6` being one item.
 - A floating service sits on fixed weekdays by its count: 1 Wed; 2 Tue Thu; 3 Mon Wed Fri; 4 Mon Tue Thu Fri;
   5 Mon to Fri; 6 Mon to Sat; 7 all.
 - `restart` begins the phase anew. `resume` goes on at the first day of the week after the one that was left;
