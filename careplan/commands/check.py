@@ -34,23 +34,41 @@ if TYPE_CHECKING:
 )
 @click.option("--root", type=click.Path(), help="The folder that `use` lines may not leave.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="How many processes to use; chosen by default.")
-def check(paths: tuple[str, ...], format_: str | None, root: str | None, jobs: int | None) -> int:
+@click.option(
+    "--fail-on",
+    type=click.Choice(("error", "warning", "note")),
+    help="The least level that makes the check fail: warning, or what is set for the folder "
+    "(`careplan config`).",
+)
+@click.option("--list-allows", is_flag=True, help="List what comments allow, and why, and check nothing.")
+def check(
+    paths: tuple[str, ...],
+    format_: str | None,
+    root: str | None,
+    jobs: int | None,
+    fail_on: str | None,
+    list_allows: bool,
+) -> int:
     """Find every mistake in plans and explain it.
 
     PLAN is a file, a folder (searched for *.careplan files) or - for the standard input. The check is
     offline and read-only: it sends nothing anywhere and changes no file. Exit code 0: nothing to report
-    (notes do not count); 1: errors or warnings; 2: a file could not be checked.
+    (notes do not count); 1: errors or warnings (see --fail-on); 2: a file could not be checked.
     """
     from careplan.commands.checking import run
     from careplan.commands.output import columns, default_format, wants_colour
     from careplan.commands.progress import Progress
     from careplan.report import Totals, report_for
 
+    todo = _jobs(paths, root, fail_on)
+    if list_allows:
+        from careplan.commands.allows import list_allows as list_them
+
+        return list_them(todo, format_ == "json")
     report = report_for(format_ or default_format(), wants_colour(sys.stdout), columns(sys.stdout))
-    todo = _jobs(paths, root)
     progress = Progress("checking", len(todo))
     sys.stdout.write(report.begin())
-    totals, between = Totals(), ""
+    totals, between, fails = Totals(), "", False
     for result in run(todo, report, jobs):
         progress.step()
         if result.problem:
@@ -62,16 +80,19 @@ def check(paths: tuple[str, ...], format_: str | None, root: str | None, jobs: i
             sys.stdout.write(between + result.text)
             between = report.separator
         totals += result.totals
+        fails = fails or result.fails
     progress.clear()
     sys.stdout.write(report.end(totals))
     if totals.problems:
         return 2
-    return 1 if totals.errors or totals.warnings else 0
+    return 1 if fails else 0
 
 
-def _jobs(paths: tuple[str, ...], root: str | None) -> list[Job]:
+def _jobs(paths: tuple[str, ...], root: str | None, fail_on: str | None) -> list[Job]:
     """The files to check in the order in which they are given, each once."""
     from careplan.commands.checking import Job, root_of
+    from careplan.commands.configuration import Configuration
+    from careplan.diagnostics import Severity
     from careplan.files import FileProblem, find_plans
 
     jobs: dict[str, Job] = {}
@@ -85,4 +106,5 @@ def _jobs(paths: tuple[str, ...], root: str | None) -> list[Job]:
                 jobs.setdefault(os.path.realpath(path), Job(str(path), limit))
         except FileProblem as problem:
             jobs[problem.path] = Job(problem.path, limit, problem.what)
-    return list(jobs.values())
+    configuration = Configuration(Severity[fail_on.upper()] if fail_on else None)
+    return [job._replace(settings=configuration.of(job.path)) for job in jobs.values()]

@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from careplan import reading
 from careplan.commands.trouble import Fault, told
+from careplan.diagnostics import worst
 from careplan.files import SUFFIX, FileProblem, printable, read_stdin
 from careplan.report import Findings, Report, Totals, count
+from careplan.rules.settings import Settings
 
 _WORTH_IT = 24  # fewer files than this are checked before other processes have started
 
@@ -24,14 +26,19 @@ class Job(NamedTuple):
     path: str
     root: str
     problem: str = ""
+    settings: Settings = Settings()  # of the file's folder
 
 
 class Result(NamedTuple):
-    """One file's part of the report, what it adds up to, and why it could not be checked, on one line."""
+    """One file's part of the report, what it adds up to, and why it could not be checked, on one line.
+
+    `fails`: something weighs as much as what is set to fail a check.
+    """
 
     text: str
     totals: Totals
     problem: str = ""
+    fails: bool = False
 
 
 def root_of(given: Path) -> str:
@@ -70,9 +77,12 @@ def check_one(report: Report, job: Job) -> Result:
     if job.problem:
         return _unread(report, job.path, job.problem)
     try:
-        read = _read(job)
-        findings = Findings(read.tree.source.name, read.diagnostics, read.sources)
-        return Result(report.file(findings), count(findings))
+        read = read_job(job)
+        diagnostics = job.settings.applied(read.diagnostics)
+        findings = Findings(read.tree.source.name, diagnostics, read.sources)
+        worst_found = worst(diagnostics)
+        fails = worst_found is not None and worst_found >= job.settings.fail_on
+        return Result(report.file(findings), count(findings), fails=fails)
     except FileProblem as problem:
         return _unread(report, problem.path, problem.what)
     except Exception as trouble:
@@ -83,11 +93,12 @@ def check_one(report: Report, job: Job) -> Result:
         return _unread(report, name, line)._replace(problem=line)
 
 
-def _read(job: Job) -> reading.Reading:
+def read_job(job: Job) -> reading.Reading:
+    """The file of the job, read with the packs that are set for it. Raises FileProblem."""
     if job.path != "-":
-        return reading.read_file(job.path, job.root)
+        return reading.read_file(job.path, job.root, job.settings.packs)
     source = read_stdin()
-    return reading.read_text(source.text, source.name, job.root)
+    return reading.read_text(source.text, source.name, job.root, job.settings.packs)
 
 
 def _unread(report: Report, path: str, problem: str) -> Result:
