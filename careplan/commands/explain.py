@@ -57,8 +57,8 @@ def _page_names() -> list[str]:
 
 def _everything() -> dict[str, str]:
     """Every name that has a page or a row, and a few words on it."""
-    from careplan.commands.page import first_sentence
     from careplan.commands.word import words
+    from careplan.report.pages import first_sentence
 
     pages = {name: first_sentence((_PAGES / f"{name}.md").read_text("utf-8")) for name in _page_names()}
     return {**dict.fromkeys(words(), "a word of the language"), **pages}

@@ -21,15 +21,6 @@ def page_text(page: str, colour: bool = False, width: int = 80) -> str:
     return "\n\n".join(part for part in out if part) + "\n"
 
 
-def first_sentence(page: str) -> str:
-    """What the page finds, in its first sentence."""
-    for paragraph in page.split("\n\n"):
-        text = " ".join(paragraph.split())
-        if text and not text.startswith(("#", "severity:")):
-            return re.split(r"(?<=[.!?])\s", text)[0]
-    return ""
-
-
 def _prose(text: str, colour: bool, width: int) -> str:
     from textwrap import fill
 

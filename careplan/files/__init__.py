@@ -3,7 +3,7 @@
 from careplan.files.finding import SUFFIX, find_plans
 from careplan.files.problem import FileProblem, printable
 from careplan.files.reading import LARGEST, STDIN_NAME, decode, read_source, read_stdin
-from careplan.files.writing import write_atomically, write_new
+from careplan.files.writing import write_atomically, write_new, writing
 
 __all__ = [
     "LARGEST",
@@ -17,4 +17,5 @@ __all__ = [
     "read_stdin",
     "write_atomically",
     "write_new",
+    "writing",
 ]

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
+from typing import BinaryIO, TextIO
 
 from careplan.files.problem import FileProblem, printable, reason
 
@@ -15,15 +19,35 @@ def write_atomically(path: Path | str, content: str | bytes, was: str | None = N
     The file keeps its permissions; a link stays a link. If `was` is given and the file no longer holds
     that text, or if anything fails, FileProblem is raised and the file is as it was.
     """
-    target = Path(os.path.realpath(path))
     data = content.encode("utf-8") if isinstance(content, str) else content
+    with _replacement(path, was) as out:
+        out.write(data)
+
+
+@contextmanager
+def writing(path: Path | str) -> Iterator[TextIO]:
+    """A text that is written piece by piece, and that is put at `path` in one step at the end.
+
+    If the block raises, or if anything fails (FileProblem), the file is as it was.
+    """
+    with _replacement(path) as out:
+        text = TextIOWrapper(out, "utf-8", errors="replace", newline="\n")
+        yield text
+        text.flush()
+        text.detach()
+
+
+@contextmanager
+def _replacement(path: Path | str, was: str | None = None) -> Iterator[BinaryIO]:
+    """A new file in the same folder, which takes the place of the one at `path`."""
+    target = Path(os.path.realpath(path))
     try:
         mode = _writable_mode(path, target)
         temporary = target.with_name(f".careplan-{os.getpid()}-{os.urandom(4).hex()}.tmp")
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         try:
             with os.fdopen(handle, "wb") as out:
-                out.write(data)
+                yield out
                 out.flush()
                 os.fsync(out.fileno())
             if mode is not None:

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from careplan.diagnostics import Diagnostic
 from careplan.files import printable
-from careplan.report import Findings, Totals
+from careplan.report import Findings, Report, Totals
 from careplan.report.words import place, summary
 
 
-class Concise:
+class Concise(Report):
     """For editors, `grep` and people who know the rules."""
-
-    separator = ""
-
-    def begin(self) -> str:
-        """Nothing."""
-        return ""
 
     def file(self, findings: Findings) -> str:
         """A line for each diagnostic."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from careplan.diagnostics import Diagnostic, Severity
 from careplan.files import printable
-from careplan.report import Findings, Totals
+from careplan.report import Findings, Report, Totals
 from careplan.report.excerpt import excerpt
 from careplan.report.words import place, summary
 from careplan.source import Span
@@ -13,7 +13,7 @@ _BOLD, _DIM, _OFF = "1", "2", "\x1b[0m"
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
-class Full:
+class Full(Report):
     """Colour only repeats what the words say."""
 
     separator = "\n"
@@ -21,10 +21,6 @@ class Full:
     def __init__(self, colour: bool = False, width: int = 100) -> None:
         self.colour = colour
         self.width = width
-
-    def begin(self) -> str:
-        """Nothing."""
-        return ""
 
     def file(self, findings: Findings) -> str:
         """A paragraph for each diagnostic."""

@@ -12,13 +12,14 @@ from typing import Any
 
 import careplan
 from careplan.diagnostics import Diagnostic
-from careplan.report import Findings, Totals
-from careplan.source import Source, Span
+from careplan.report import Findings, Report, Totals
+from careplan.report.root import region
+from careplan.source import Span
 
 FORMAT_VERSION = 1
 
 
-class Json:
+class Json(Report):
     """One JSON document."""
 
     separator = ",\n"
@@ -37,7 +38,8 @@ class Json:
 
     def end(self, totals: Totals) -> str:
         """The totals, and the end of the document."""
-        return f'\n], "totals": {json.dumps(totals._asdict())}}}\n'
+        counts = {name: n for name, n in totals._asdict().items() if n or name != "held"}
+        return f'\n], "totals": {json.dumps(counts)}}}\n'
 
 
 def _diagnostic(d: Diagnostic, findings: Findings) -> dict[str, Any]:
@@ -57,18 +59,4 @@ def _diagnostic(d: Diagnostic, findings: Findings) -> dict[str, Any]:
 
 
 def _place(span: Span, findings: Findings) -> dict[str, Any]:
-    end_line, end_column = _end(span, findings.sources.get(span.file))
-    return {
-        "file": span.file or findings.file,
-        "line": span.line,
-        "column": span.column,
-        "end_line": end_line,
-        "end_column": end_column,
-    }
-
-
-def _end(span: Span, source: Source | None) -> tuple[int, int]:
-    if source is None:
-        return span.line, span.column + span.end - span.start
-    line = source.line_number(span.end)
-    return line, span.end - source.line_starts[line - 1] + 1
+    return {"file": span.file or findings.file, **region(span, findings.sources.get(span.file))._asdict()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from careplan.diagnostics import Diagnostic
 from careplan.files import printable
-from careplan.report import Findings, Totals, count
+from careplan.report import Findings, Report, Totals, count
 from careplan.report.excerpt import excerpt, shown
 from careplan.report.words import found, listed, summary
 from careplan.source import Source, Span
@@ -12,14 +12,10 @@ from careplan.source import Source, Span
 _LONGEST = 200
 
 
-class Plain:
+class Plain(Report):
     """Sentences that read well aloud."""
 
     separator = "\n"
-
-    def begin(self) -> str:
-        """Nothing."""
-        return ""
 
     def file(self, findings: Findings) -> str:
         """A heading with the counts, then a paragraph for each diagnostic."""
@@ -75,3 +71,8 @@ def _words(text: str) -> str:
 def sentence(text: str) -> str:
     """The text, with a full stop where it has no end of its own."""
     return text if text.endswith((".", "!", "?", ":")) else text + "."
+
+
+def in_a_paragraph(message: str, help_: str) -> str:
+    """The message and what would be right, as sentences on one line."""
+    return sentence(printable(message)) + (f" Help: {sentence(printable(help_))}" if help_ else "")

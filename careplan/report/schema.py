@@ -19,7 +19,7 @@ def report_schema() -> dict[str, Any]:
         "format_version": {"const": FORMAT_VERSION},
         "careplan": {**_TEXT, "description": "The version of careplan that wrote this."},
         "files": {"type": "array", "items": {"$ref": "#/$defs/file"}},
-        "totals": _object(dict.fromkeys(Totals._fields, _COUNT)),
+        "totals": _object(dict.fromkeys(Totals._fields, _COUNT), "held"),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -33,9 +33,11 @@ def summary(totals: Totals) -> str:
     unread = f"; {several(totals.problems, 'file')} could not be checked" if totals.problems else ""
     if not totals.files:
         return ""
+    held = f"; {several(totals.held, 'finding')} of the baseline not shown" if totals.held else ""
     if not parts:
-        return f"{several(totals.files, 'plan')} checked, nothing to report{unread}"
+        nothing = "nothing new to report" if totals.held else "nothing to report"
+        return f"{several(totals.files, 'plan')} checked, {nothing}{held}{unread}"
     where = several(totals.with_findings, "file")
     if totals.with_findings < totals.files:
         where = f"{totals.with_findings:,} of {several(totals.files, 'file')}"
-    return f"{', '.join(parts)} in {where}{unread}"
+    return f"{', '.join(parts)} in {where}{held}{unread}"
