@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from careplan.plan.facts import assignments, holds
@@ -10,6 +10,8 @@ from careplan.plan.model import Phase, ServiceLine
 from careplan.plan.weeks import HoursSpan, counted_lines, horizon_weeks, line_weeks, session_minutes
 from careplan.plan.words import listed
 from careplan.rules.context import RuleContext
+from careplan.rules.facts import Fact
+from careplan.rules.rule import Found
 
 # More runs of weeks than this are told by their number.
 MOST_RUNS = 4
@@ -69,6 +71,23 @@ def _miss(context: RuleContext, phase: Phase, spans: Sequence[HoursSpan], *, low
     most = tuple(s for s in spans if (s.low if low else s.high) == worst)
     others = tuple(s for s in spans if s not in most)
     return Miss(most, week_sum(context, phase, most[0], low=low), others)
+
+
+def shortfalls(context: RuleContext, level: str, least: Fact, whose: str) -> Iterator[Found]:
+    """A finding for every phase of the level that can give fewer than that many hours in a full week."""
+    for phase in context.plan.phases:
+        if phase.level is None or phase.level.code != level:
+            continue
+        limit = least.value * 60
+        miss = below(context, phase, limit)
+        if miss is not None:
+            gives = told(context, phase, miss, limit, low=True)
+            why = explained(context, phase, miss, limit, low=True)
+            yield Found(
+                f"`{phase.name}` gives {gives}, below the {least.value:g} h a week of {whose}",
+                phase.level.span,
+                help="; ".join([*why, f"source: {least.credit}"]),
+            )
 
 
 def week_sum(context: RuleContext, phase: Phase, span: HoursSpan, *, low: bool) -> WeekSum:

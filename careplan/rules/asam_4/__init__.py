@@ -1,0 +1,1 @@
+"""The ASAM Criteria, fourth edition."""

@@ -1,0 +1,1 @@
+"""Medicare's intensive outpatient benefit."""

@@ -1,0 +1,1 @@
+"""Medicare's outpatient benefits: rules that intensive outpatient and partial hospitalization share."""
