@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from careplan.plan.context import Context
+from careplan.plan.courses import Course, courses
 from careplan.plan.levels import edition_of
 from careplan.plan.model import Drug, Medication, Phase, Plan
 from careplan.plan.weeks import HoursSpan, phase_hours
+
+if TYPE_CHECKING:
+    from careplan.rules.opioids import OpioidPair
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,18 @@ class RuleContext(Context):
     def hours(self) -> dict[str, tuple[HoursSpan, ...]]:
         """The clinical minutes per week of each phase, by its name."""
         return {phase.name: phase_hours(self.plan, phase) for phase in self.plan.phases}
+
+    @cached_property
+    def courses(self) -> tuple[Course, ...]:
+        """Every medication course in every phase where it can run."""
+        return courses(self.plan)
+
+    @cached_property
+    def opioid_pairs(self) -> tuple[OpioidPair, ...]:
+        """Every opioid agonist with every opioid antagonist of the plan, and how they meet."""
+        from careplan.rules.opioids import opioid_pairs
+
+        return opioid_pairs(self)
 
     @cached_property
     def adolescents(self) -> bool:

@@ -1,0 +1,1 @@
+"""Rules from medication labels."""

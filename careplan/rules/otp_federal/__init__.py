@@ -1,0 +1,1 @@
+"""Rules for opioid treatment programs (42 CFR Part 8)."""
