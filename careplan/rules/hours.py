@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from careplan.plan.facts import assignments, holds
+from careplan.plan.facts import Facts, assignments, holds
 from careplan.plan.model import Phase, ServiceLine
 from careplan.plan.weeks import HoursSpan, counted_lines, horizon_weeks, line_weeks, session_minutes
 from careplan.plan.words import listed
@@ -107,15 +107,15 @@ def week_sum(context: RuleContext, phase: Phase, span: HoursSpan, *, low: bool) 
                 if sessions:
                     parts.append(Part(line, sessions, session_minutes(plan, line) or 0))
             minutes = sum(part.sessions * part.minutes for part in parts)
-            track = " and ".join(f"{name} is {_value(value)}" for name, value in facts.items())
-            sums.append(WeekSum(week, minutes, tuple(parts), track))
+            sums.append(WeekSum(week, minutes, tuple(parts), track_words(facts)))
     found = min(sums, key=lambda s: s.minutes) if low else max(sums, key=lambda s: s.minutes)
     alike = {s.minutes for s in sums if s.week == found.week}
     return found if len(alike) > 1 else found._replace(track="")
 
 
-def _value(value: str | float) -> str:
-    return value if isinstance(value, str) else f"{value:g}"
+def track_words(facts: Facts) -> str:
+    """Values of facts as `track is day and age is 12`."""
+    return " and ".join(f"{k} is {v if isinstance(v, str) else f'{v:g}'}" for k, v in facts.items())
 
 
 def hours_words(minutes: float, limit: float | None = None) -> str:

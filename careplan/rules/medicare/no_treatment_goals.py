@@ -8,7 +8,8 @@ be confirmed against the primary text. Add a `goal` block with what should be re
 source: 42 CFR 424.24(d)(2) and (e)(2), http://federal.elaws.us/cfr/424.24
 source: 42 CFR 410.61(c), the same wording for therapy plans, https://law.lawstack.com/cfr/42/410.61/
 
-not reported: the diagnosis, which belongs to a patient's plan; who signs it
+not reported: the diagnosis, which belongs to a patient's plan; who signs it; plans without a phase of the
+benefit's level (2.1 or 2.5)
 
 ```careplan bad
 plan iop "An IOP without goals"
@@ -65,11 +66,15 @@ from careplan.rules.context import RuleContext
 from careplan.rules.facts import CONFIRM
 from careplan.rules.rule import Found, rule
 
+# The level of care that each benefit pays for.
+LEVELS = {"cms-iop": "2.1", "cms-php": "2.5"}
+
 
 @rule(Severity.WARNING)
 def check(context: RuleContext) -> Iterator[Found]:
-    """The plan's goals."""
-    if not context.plan.goals:
+    """The plan's goals, where one of its phases is what the benefit pays for."""
+    paid = {level for pack, level in LEVELS.items() if pack in context.packs}
+    if not context.plan.goals and any(context.level(phase) in paid for phase in context.plan.phases):
         yield Found(
             "the plan names no goal, and a plan of care for Medicare states the goals of treatment",
             context.plan.span,

@@ -1,0 +1,1 @@
+"""Billing code H0015: intensive outpatient care by the day."""
