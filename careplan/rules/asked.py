@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from careplan.plan.facts import assignments
 from careplan.plan.levels import HoursRange, hours_range
-from careplan.plan.model import Phase
+from careplan.plan.model import Phase, Test
 from careplan.rules.context import RuleContext
 from careplan.rules.facts import fact
 
@@ -82,5 +82,6 @@ def _all_younger(context: RuleContext, age: float) -> bool:
     plan = context.plan
     if not any(f.name == "age" and f.domain.kind == "number" for f in plan.facts) or plan.admit is None:
         return False
-    ages = [each.get("age") for each in assignments(plan, [plan.admit])]
+    cut = Test(subject="fact", name="age", operator="<", value=age)  # so that ages on both sides are tried
+    ages = [each.get("age") for each in assignments(plan, [plan.admit, cut])]
     return all(isinstance(a, (int, float)) and a < age for a in ages)

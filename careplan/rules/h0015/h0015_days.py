@@ -86,8 +86,10 @@ def check(context: RuleContext) -> Iterator[Found]:
         short = [(count, week) for count, week in counts if count < often.value]
         if short:
             fewest, worst = min(short, key=lambda pair: pair[0])
-            weeks = _weeks(context, phase, [week for count, week in short if count == fewest])
-            number = "" if "such as" in weeks else f"week {worst.number}: "
+            like = [week for count, week in short if count == fewest]
+            weeks = _weeks(context, phase, like)
+            alike = len({week.days for week in like}) == 1
+            number = "" if alike or "such as" in weeks else f"week {worst.number}: "
             where = f", where {worst.track}" if worst.track else ""
             yield Found(
                 f"`{phase.name}` has {fewest or 'none'} of the {often.value:g} days of {long.value:g} h that "
