@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from careplan.plan.facts import Facts, assignments, holds
 from careplan.plan.model import Assessment, Frequency, Phase, Plan, Service, ServiceLine
-from careplan.plan.recurrence import Item, Visit, choices, items, weeks_of
+from careplan.plan.recurrence import Item, Visit, choices, is_owed, items, weeks_of
 from careplan.plan.starts import DaysBefore, days_before
 
 Line = ServiceLine | Assessment
@@ -175,6 +175,8 @@ def line_items(
 
 
 def _frequency_weeks(plan: Plan, phase: Phase, line: Line, frequency: Frequency, visit: Visit) -> list[Count]:
+    if _is_plain(line, frequency):
+        return _plain_weeks(line, frequency, visit)
     lows: list[int] | None = None
     highs = [0] * visit.weeks
     for times in choices(frequency):
@@ -182,6 +184,23 @@ def _frequency_weeks(plan: Plan, phase: Phase, line: Line, frequency: Frequency,
         lows = low if lows is None else [min(pair) for pair in zip(lows, low, strict=True)]
         highs = [max(pair) for pair in zip(highs, high, strict=True)]
     return [Count(*pair) for pair in zip(lows or highs, highs, strict=True)]
+
+
+def _is_plain(line: Line, frequency: Frequency) -> bool:
+    """Whether the line comes so many times a week in whole weeks: the usual line, counted without placing."""
+    if frequency.kind != "per" or frequency.period_days != 7:
+        return False
+    placed = line.days or line.plan_weeks or line.after_sessions or any(s.either for s in line.weeks)
+    return not placed
+
+
+def _plain_weeks(line: Line, frequency: Frequency, visit: Visit) -> list[Count]:
+    low = frequency.low if is_owed(line, frequency) else 0
+    count = Count(low, max(frequency.low, frequency.high))
+    if not line.weeks:
+        return [count] * visit.weeks
+    named = {week for s in line.weeks for week in range(s.first, min(s.last, visit.weeks) + 1)}
+    return [count if week in named else Count(0, 0) for week in range(1, visit.weeks + 1)]
 
 
 def _by_week(found: Iterable[Item], weeks: int) -> tuple[list[int], list[int]]:
