@@ -171,3 +171,12 @@ def test_formatting_keeps_what_is_allowed() -> None:
     assert careplan.check(text) == []
     assert careplan.check(careplan.format_text(text)) == []
     assert careplan.format_text(text).count(ALLOW) == 2
+
+
+def test_an_allow_of_a_rule_is_idle_only_where_the_rule_looked() -> None:
+    comment = '# careplan: allow hours-below-level because "the manual is shorter"'
+    text = plan(above=ALLOW, after=ALLOW).replace("  level 2.1", f"  level 1  {comment}")
+    assert careplan.check(text) == []
+    followed = text.replace("  start in iop", "  follows asam-3\n  start in iop")
+    assert [d.name for d in careplan.check(followed)] == ["unused-allow"]
+    assert [d.name for d in read_text(text, packs=["asam-3"]).diagnostics] == ["unused-allow"]
