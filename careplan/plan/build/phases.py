@@ -9,7 +9,7 @@ from careplan.language.messages import near
 from careplan.language.nodes import ExitNode, Node, Token
 from careplan.language.parser import leads
 from careplan.plan.build.conditions import condition
-from careplan.plan.build.context import SERVICES, Context
+from careplan.plan.build.context import ENOUGH, SERVICES, Context
 from careplan.plan.build.frequencies import every_days, frequency, placement
 from careplan.plan.build.lines import all_words, by_class, common_fields, header_fields, only
 from careplan.plan.build.units import day_range, days
@@ -32,7 +32,8 @@ def phase(context: Context, node: syntax.PhaseHeader, lines: list[Node]) -> Phas
     level = only(context, found, syntax.LevelNode)
     if level is not None:
         enhancements = () if level.enhancement is None else (level.enhancement.text,)
-        fields["level"] = context.make(Level, level, code=level.code.text, enhancements=enhancements)
+        code = level.code.text.upper()  # 3.7-wm is 3.7-WM
+        fields["level"] = context.make(Level, level, code=code, enhancements=enhancements)
     fields["settings"] = all_words(context, found, syntax.Setting)
     fields["lasts"] = _lasts(context, only(context, found, syntax.LastsNode))
     fields["review_days"] = _review(context, only(context, found, syntax.Review))
@@ -125,7 +126,8 @@ def _service_line(context: Context, node: syntax.ServiceNode) -> ServiceLine | N
 def _service_name(context: Context, token: Token) -> str | None:
     """The service that leads a line; a word of the language that is misspelt gives its own report."""
     known = context.names.declared
-    if token.text not in known and token.text not in context.names.blurred:
+    few = len(context.names.undeclared) <= ENOUGH
+    if few and token.text not in known and token.text not in context.names.blurred:
         services = [n for n, d in known.items() if d.kind in SERVICES]
         word = "" if near(token.text, services) else near(token.text, leads())
         if word:
