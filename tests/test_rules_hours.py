@@ -252,7 +252,6 @@ def test_a_configured_edition_gives_way_to_the_plans_own() -> None:
         ("asam-3", "2.7", "Care", {"level-not-in-edition"}),
         ("asam-4", "1", "Care", {"level-not-in-edition"}),
         ("asam-4", "3.7-WM", "Care", {"level-not-in-edition"}),
-        ("asam-4", "9.9", "Care", set()),
         ("asam-3, asam-4", "1.5", "Care", {"both-asam-editions"}),
     ],
 )

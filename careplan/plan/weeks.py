@@ -92,17 +92,26 @@ def week_minutes(plan: Plan, phase: Phase, facts: Facts | None = None) -> list[M
     lines = counted_lines(plan, phase)
     weeks = horizon_weeks(plan, phase)
     minutes = [_minutes(plan, phase, line, weeks) for line in lines]
-    found: list[Minutes] = []
     chosen = assignments(plan, [line.if_facts for line in lines], facts)
     patterns = {tuple(holds(line.if_facts, each) for line in lines) for each in chosen}
+    known: dict[tuple[Minutes, ...], Minutes] = {}  # most weeks are like another
+    found: list[Minutes] = []
     for week in range(weeks):
-        sums = []
-        for pattern in patterns:
-            theirs = [m[week] for m, held in zip(minutes, pattern, strict=True) if held is not False]
-            surely = [m[week][0] for m, held in zip(minutes, pattern, strict=True) if held]
-            sums.append((sum(surely), sum(m[1] for m in theirs), any(m[2] for m in theirs)))
-        found.append(Minutes(min(s[0] for s in sums), max(s[1] for s in sums), any(s[2] for s in sums)))
+        parts = tuple(line[week] for line in minutes)
+        if parts not in known:
+            known[parts] = _widest(parts, patterns)
+        found.append(known[parts])
     return found
+
+
+def _widest(parts: tuple[Minutes, ...], patterns: Iterable[tuple[bool | None, ...]]) -> Minutes:
+    """The minutes of a week over every track; a pattern says which lines hold on one."""
+    sums = []
+    for pattern in patterns:
+        theirs = [m for m, held in zip(parts, pattern, strict=True) if held is not False]
+        surely = [m.low for m, held in zip(parts, pattern, strict=True) if held]
+        sums.append((sum(surely), sum(m.high for m in theirs), any(m.unknown for m in theirs)))
+    return Minutes(min(s[0] for s in sums), max(s[1] for s in sums), any(s[2] for s in sums))
 
 
 def counted_lines(plan: Plan, phase: Phase) -> list[ServiceLine]:

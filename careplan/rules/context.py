@@ -37,8 +37,8 @@ class RuleContext(Context):
 
     @cached_property
     def hours(self) -> dict[str, tuple[HoursSpan, ...]]:
-        """The clinical minutes per week of each phase, by its name."""
-        return {phase.name: phase_hours(self.plan, phase) for phase in self.plan.phases}
+        """The clinical minutes per week of each phase, by its name; added up when first asked for."""
+        return _Hours(self.plan)
 
     @cached_property
     def courses(self) -> tuple[Course, ...]:
@@ -74,6 +74,16 @@ class RuleContext(Context):
             for m in self.plan.medications
             if m.name in self.drug_of and self.drug_of[m.name].drug_class in classes
         ]
+
+
+class _Hours(dict[str, tuple[HoursSpan, ...]]):
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self.plan = plan
+
+    def __missing__(self, name: str) -> tuple[HoursSpan, ...]:
+        found = self[name] = phase_hours(self.plan, self.plan.phase(name))
+        return found
 
 
 def rule_context(plan: Plan, packs: Iterable[str] = ()) -> RuleContext:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from careplan.plan.facts import assignments, holds
@@ -36,18 +36,25 @@ def weeks_by_day(context: RuleContext, phase: Phase) -> Iterator[Week]:
     counts = [line_weeks(plan, phase, line) for line in lines]
     tracks = assignments(plan, [line.if_facts for line in lines])
     patterns = {tuple(holds(line.if_facts, facts) is True for line in lines): facts for facts in tracks}
+    lengths = [session_minutes(plan, line) or 0 for line in lines]
+    known: dict[tuple[int, ...], Days] = {}  # most weeks are like another
     for number in range(1, horizon_weeks(plan, phase) + 1):
         found: dict[Days, str] = {}
         for held, facts in patterns.items():
-            days = [0] * 7
-            for line, each, there in zip(lines, counts, held, strict=True):
-                if there:
-                    _add(days, line, each[number - 1].low, session_minutes(plan, line) or 0)
-            found.setdefault(tuple(days), track_words(facts))
-        for key, words in found.items():
-            yield Week(number, key, words if len(found) > 1 else "")
+            times = tuple(
+                each[number - 1].low if there else 0 for each, there in zip(counts, held, strict=True)
+            )
+            if times not in known:
+                known[times] = _days(lines, times, lengths)
+            found.setdefault(known[times], track_words(facts))
+        for days, words in found.items():
+            yield Week(number, days, words if len(found) > 1 else "")
 
 
-def _add(days: list[int], line: ServiceLine, sessions: int, minutes: int) -> None:
-    for day, times in enumerate(placed(sessions, line.weekdays)):
-        days[day] += times * minutes
+def _days(lines: Sequence[ServiceLine], times: Sequence[int], lengths: Sequence[int]) -> Days:
+    """The minutes of each day in a week with so many sessions of each line."""
+    days = [0] * 7
+    for line, sessions, minutes in zip(lines, times, lengths, strict=True):
+        for day, count in enumerate(placed(sessions, line.weekdays) if sessions else ()):
+            days[day] += count * minutes
+    return tuple(days)
