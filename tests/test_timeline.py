@@ -102,7 +102,9 @@ def test_matrix_has_a_dot_for_each_session_of_the_manual() -> None:
 
 def test_phases_follow_the_typical_path() -> None:
     drawn = timeline(example("residential-28-day"))
-    heads = [label for label in drawn.labels if label.text.startswith(("Residential", "High-intensity", "Alumni"))]
+    heads = [
+        label for label in drawn.labels if label.text.startswith(("Residential", "High-intensity", "Alumni"))
+    ]
     first = {label.text.split()[0]: label.box.left for label in reversed(heads) if label.box.left > 200}
     assert first["Residential"] < first["High-intensity"] < first["Alumni"]
 
