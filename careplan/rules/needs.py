@@ -42,7 +42,7 @@ def needs(
         if all(_can_be(context, literal, world, running) for literal in case):
             told = [_opioid_free(context, literal) for literal in case]
             if not (opioid_taken and any(by_name for _, by_name in told)):
-                day = max((_first_day(literal) for literal in case), default=1)
+                day = first_day(case)
                 found.append(Needs(day, max((days for days, _ in told), default=0.0)))
     if not found:
         return None
@@ -74,8 +74,12 @@ def _can_be(context: Context, literal: Literal, world: Mapping[str, Value], runn
     return True
 
 
-def _first_day(literal: Literal) -> int:
-    test, so = literal
+def first_day(case: Case) -> int:
+    """The first day of the visit on which the case can hold."""
+    return max((_first_day(test, so) for test, so in case), default=1)
+
+
+def _first_day(test: Test, so: bool) -> int:
     if test.subject not in ("days", "weeks") or not isinstance(test.value, float | int):
         return 1
     scale = 7 if test.subject == "weeks" else 1

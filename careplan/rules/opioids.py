@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from careplan.plan.model import Drug, Medication
+from careplan.plan.model import Drug, Medication, tests_of
 from careplan.rules.together import Meeting, Pair
 
 if TYPE_CHECKING:
@@ -58,3 +58,14 @@ def treats_opioids(context: RuleContext) -> bool:
 def way_words(met: Meeting) -> str:
     """The way on which two courses meet, for the margin: `on the way a → b`."""
     return f"on the way {' → '.join(met.way)}" if len(met.way) > 1 else ""
+
+
+def goes_on_from_another(context: RuleContext, course: Medication, drug: Drug) -> bool:
+    """Whether the start asks for another course of the same class."""
+    tests = tests_of(course.start.when) if course.start is not None else ()
+    return any(
+        t.subject == "medication"
+        and (other := context.drug_of.get(t.name or "")) is not None
+        and other.drug_class == drug.drug_class
+        for t in tests
+    )
