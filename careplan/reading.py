@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from careplan.diagnostics import Diagnostic, Severity, error, in_order
-from careplan.files import FileProblem, read_source
+from careplan.files import FileProblem, printable, read_source
 from careplan.language.messages import near
 from careplan.language.nodes import UseHeader
 from careplan.language.parser import SyntaxTree, parse
@@ -40,10 +40,15 @@ Packs = Iterable[str] | None
 """Packs of rules beside those that a plan follows; None: no rule runs."""
 
 
-def read_file(path: Path | str, root: Path | str | None = None, packs: Packs = ()) -> Reading:
-    """Read the file at `path`; `use` may not leave `root` (default: its folder). Raises FileProblem."""
+def read_file(
+    path: Path | str, root: Path | str | None = None, packs: Packs = (), text: str | None = None
+) -> Reading:
+    """Read the file at `path`; `use` may not leave `root` (default: its folder). Raises FileProblem.
+
+    With `text`, read that instead of what is in the file.
+    """
     path = Path(path)
-    source = read_source(path)
+    source = read_source(path) if text is None else Source(printable(str(path)), text)
     return _read(source, path.parent, Path(root) if root is not None else path.parent, packs)
 
 

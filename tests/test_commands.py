@@ -203,14 +203,13 @@ def test_bad_input_has_one_line_and_exit_code_2(run: Run, tmp_path: Path, kind: 
 
 @pytest.mark.usefixtures("bad")
 def test_a_file_deleted_meanwhile(run: Run, plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from careplan.commands import checking
+    from careplan.commands import checking, rounds
 
     def run_late(jobs: list[checking.Job], *more: object) -> object:
         plan.unlink()
-        return before(jobs, *more)  # type: ignore[arg-type]
+        return checking.run(jobs, *more)  # type: ignore[arg-type]
 
-    before = checking.run
-    monkeypatch.setattr(checking, "run", run_late)
+    monkeypatch.setattr(rounds, "run", run_late)
     done = run("check", plan.parent)
     assert done.code == 2
     assert done.err.startswith(f"careplan: {plan}: there is no such file")

@@ -8,14 +8,18 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from careplan import reading
-from careplan.commands.trouble import Fault, told
-from careplan.diagnostics import worst
-from careplan.files import SUFFIX, FileProblem, printable, read_stdin
+from careplan.commands.findings import reported
+from careplan.commands.trouble import Fault, told, told_of_rule
+from careplan.files import STDIN_NAME, SUFFIX, FileProblem, printable, read_stdin
 from careplan.report import Findings, Report, Totals, count
 from careplan.rules.settings import Settings
+
+if TYPE_CHECKING:
+    from careplan.commands.baseline import Baseline
+    from careplan.report.fingerprint import Key
 
 _WORTH_IT = 24  # fewer files than this are checked before other processes have started
 
@@ -27,18 +31,30 @@ class Job(NamedTuple):
     root: str
     problem: str = ""
     settings: Settings = Settings()  # of the file's folder
+    text: str | None = None  # what to check instead of what the file holds
+
+
+class Task(NamedTuple):
+    """What is made of every file: the reports in which it has a part, and what a baseline holds."""
+
+    reports: tuple[Report, ...]
+    baseline: Baseline | None = None
 
 
 class Result(NamedTuple):
-    """One file's part of the report, what it adds up to, and why it could not be checked, on one line.
+    """One file's part of each report, what it adds up to, and what went wrong, on one line each.
 
-    `fails`: something weighs as much as what is set to fail a check.
+    `fails`: something weighs as much as what is set to fail a check. `held`: what the baseline has of it.
+    `used`: the other files that were read for it.
     """
 
-    text: str
+    file: str
+    parts: tuple[str, ...]
     totals: Totals
-    problem: str = ""
+    problems: tuple[str, ...] = ()
     fails: bool = False
+    held: tuple[Key, ...] = ()
+    used: tuple[str, ...] = ()
 
 
 def root_of(given: Path) -> str:
@@ -49,61 +65,68 @@ def root_of(given: Path) -> str:
     return str(given if os.path.isdir(given) else given.parent)
 
 
-def run(jobs: Sequence[Job], report: Report, workers: int | None = None) -> Iterator[Result]:
+def run(jobs: Sequence[Job], task: Task, workers: int | None = None) -> Iterator[Result]:
     """The results in the order of the jobs; `workers` None chooses their number."""
     number = workers or _workers_for(jobs)
     if len(jobs) > 1:
         gc.enable()  # `entry` turned it off, which is right for work that ends at once
     if number == 1 or len(jobs) < 2:
-        yield from (check_one(report, job) for job in jobs)
+        yield from (check_one(task, job) for job in jobs)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     first, *others = jobs
-    yield check_one(report, first)  # what it loads, the forked processes have
+    yield check_one(task, first)  # what it loads, the forked processes have
     chunk = max(1, min(16, len(others) // (number * 4)))
     context = get_context("fork" if sys.platform == "linux" else None)
     with ProcessPoolExecutor(number, context, _quiet) as pool:
         try:
-            yield from pool.map(partial(check_one, report), others, chunksize=chunk)
+            yield from pool.map(partial(check_one, task), others, chunksize=chunk)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def check_one(report: Report, job: Job) -> Result:
+def check_one(task: Task, job: Job) -> Result:
     """Check one file. Never raises: a fault of careplan's own is a problem of this file alone."""
     if job.problem:
-        return _unread(report, job.path, job.problem)
+        return _unread(task, job.path, job.problem)
     try:
         read = read_job(job)
-        diagnostics = job.settings.applied(read.diagnostics)
-        findings = Findings(read.tree.source.name, diagnostics, read.sources)
-        worst_found = worst(diagnostics)
-        fails = worst_found is not None and worst_found >= job.settings.fail_on
-        return Result(report.file(findings), count(findings), fails=fails)
+        findings, held = what = reported(read, job.settings, task.baseline)
+        name = findings.file
+        return Result(
+            name,
+            tuple(report.file(findings) for report in task.reports),
+            count(findings)._replace(held=len(held)),
+            tuple(told_of_rule(name, *failure) for failure in read.failures),
+            what.fails,
+            held,
+            tuple(other for other in read.sources if other != name),
+        )
     except FileProblem as problem:
-        return _unread(report, problem.path, problem.what)
+        return _unread(task, problem.path, problem.what)
     except Exception as trouble:
         if os.environ.get("CAREPLAN_DEBUG"):
             raise
         name = printable(job.path)
         line = told(Fault(name, trouble))
-        return _unread(report, name, line)._replace(problem=line)
+        return _unread(task, name, line)._replace(problems=(line,))
 
 
 def read_job(job: Job) -> reading.Reading:
     """The file of the job, read with the packs that are set for it. Raises FileProblem."""
     if job.path != "-":
-        return reading.read_file(job.path, job.root, job.settings.packs)
-    source = read_stdin()
-    return reading.read_text(source.text, source.name, job.root, job.settings.packs)
+        return reading.read_file(job.path, job.root, job.settings.packs, job.text)
+    text = read_stdin().text if job.text is None else job.text
+    return reading.read_text(text, STDIN_NAME, job.root, job.settings.packs)
 
 
-def _unread(report: Report, path: str, problem: str) -> Result:
+def _unread(task: Task, path: str, problem: str) -> Result:
     findings = Findings(path, problem=problem)
-    return Result(report.file(findings), count(findings), f"{path}: {problem}")
+    parts = tuple(report.file(findings) for report in task.reports)
+    return Result(path, parts, count(findings), (f"{path}: {problem}",))
 
 
 def _workers_for(jobs: Sequence[Job]) -> int:

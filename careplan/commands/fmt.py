@@ -60,6 +60,7 @@ def _each(paths: tuple[str, ...]) -> Iterator[Path | FileProblem | None]:
 
 def _format(path: Path | FileProblem | None, only_check: bool, only_diff: bool) -> Outcome:
     """Format one file; None is the standard input, whose text goes to the standard output."""
+    from careplan.commands.diff import difference
     from careplan.commands.trouble import Fault, at_work_on, told
     from careplan.diagnostics import PlanError
     from careplan.files import FileProblem, read_source, read_stdin, write_atomically
@@ -73,7 +74,7 @@ def _format(path: Path | FileProblem | None, only_check: bool, only_diff: bool) 
             text = format_text(source.text, source.name)
         changed = text != source.text
         if only_diff:
-            sys.stdout.write(_difference(source, text))
+            sys.stdout.write(difference(source.name, source.text, text, "formatted"))
         elif path is None and not only_check:
             sys.stdout.write(text)
         elif changed and path is not None and not only_check:
@@ -93,16 +94,6 @@ def _format(path: Path | FileProblem | None, only_check: bool, only_diff: bool) 
         _complain(source, faulty)
         return "unreadable"
     return "changed" if changed else "as it was"
-
-
-def _difference(source: Source, text: str) -> str:
-    from difflib import unified_diff
-
-    old, new = (part.splitlines(keepends=True) for part in (source.text, text))
-    lines = unified_diff(old, new, source.name, f"{source.name} (formatted)")
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
 
 
 def _complain(source: Source, faulty: PlanError) -> None:

@@ -46,12 +46,13 @@ def deliver(content: str | bytes, target: str | None, plan: str = "") -> None:
         else:
             sys.stdout.write(content if content.endswith("\n") else content + "\n")
         return
-    _refuse_plan(Path(target), plan)
+    refuse_plan(target, plan)
     write_atomically(target, content)
     print(f"wrote {target}", file=sys.stderr)
 
 
-def _refuse_plan(target: Path, plan: str) -> None:
+def refuse_plan(target: str, plan: str = "") -> None:
+    """Raise FileProblem if the file to be written is the plan that was read, or named like one."""
     same = bool(plan) and os.path.realpath(target) == os.path.realpath(plan)
-    if same or target.suffix == ".careplan":
+    if same or Path(target).suffix == ".careplan":
         raise FileProblem(target, "this is a plan, and would be overwritten; choose another name")

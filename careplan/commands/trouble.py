@@ -8,6 +8,11 @@ from contextlib import contextmanager
 from careplan.diagnostics import PlanError
 from careplan.files import FileProblem, printable
 
+_REPORT = (
+    "Please report this to its maintainers, with the file if you may share it, and with what is printed if "
+    "CAREPLAN_DEBUG=1 is set"
+)
+
 
 class Fault(Exception):
     """Something that careplan did not expect, while it was at work on `file`."""
@@ -36,8 +41,14 @@ def told(trouble: Exception) -> str:
     where = after = ""
     if isinstance(trouble, Fault):
         where, after, trouble = f" on {trouble.file}", " and left that file as it is", trouble.cause
-    what = printable(" ".join(f"{type(trouble).__name__}: {trouble}".split()))[:200].rstrip(": ")
-    return (
-        f"careplan itself failed{where}{after} ({what}). Please report this to its maintainers, with the "
-        "file if you may share it, and with what is printed if CAREPLAN_DEBUG=1 is set"
-    )
+    what = _short(f"{type(trouble).__name__}: {trouble}")
+    return f"careplan itself failed{where}{after} ({what}). {_REPORT}"
+
+
+def told_of_rule(file: str, rule: str, problem: str) -> str:
+    """One line on a rule that failed while it looked at `file`, and how to report it."""
+    return f"{file}: the rule `{rule}` failed, so its findings are missing ({_short(problem)}). {_REPORT}"
+
+
+def _short(text: str) -> str:
+    return printable(" ".join(text.split()))[:200].rstrip(": ")
