@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from careplan.diagnostics import Diagnostic, Label, error
 from careplan.plan.context import Context
 from careplan.plan.graph import Way
+from careplan.plan.levels import level_rank
 from careplan.plan.model import Level, Phase
 
-NUMBER = re.compile(r"\d+(\.\d+)?")
+WITHDRAWAL = "-WM"
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
@@ -39,20 +39,26 @@ def _is_step(way: Way) -> bool:
     return way.exit.direction == "step up" or (way.exit.direction == "step down" and not way.anywhere)
 
 
-def _rank(level: Level) -> float | None:
-    """The place of a level among the others; None for one that is not a number."""
-    match = NUMBER.match(level.code)
-    return float(match[0]) if match else None
+def _beside(source: Level, target: Level) -> bool:
+    """Whether one is withdrawal management and the other treatment of the same band, such as 1-WM and 1.
+
+    Withdrawal management has a scale of its own: between the two, a step may be called up or down.
+    """
+    return source.code.endswith(WITHDRAWAL) != target.code.endswith(WITHDRAWAL) and (
+        int(level_rank(source.code)) == int(level_rank(target.code))
+    )
 
 
 def _against(way: Way, source: Level, target: Level) -> tuple[str, str] | None:
     """Why the way contradicts the levels, and what it is instead."""
-    here, there = _rank(source), _rank(target)
-    if here is None or there is None:
+    here, there = level_rank(source.code), level_rank(target.code)
+    if here < 0 or there < 0 or _beside(source, target):  # a level that is not known has no rank
         return None
     up = way.exit.direction == "step up"
     if here == there:
-        return f"both are level {source.code}", "move to"
+        same = source.code == target.code
+        which = f"both are level {source.code}" if same else f"level {target.code} is level {source.code}"
+        return which, "move to"
     if (there > here) == up:
         return None
     than = "lower" if up else "higher"
