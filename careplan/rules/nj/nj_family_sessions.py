@@ -10,7 +10,8 @@ source: fact `nj.family.partial-care`
 source: fact `nj.family.outpatient`
 
 not reported: phases shorter than such a gap; sessions that are only `encouraged` or for some people by `if`
-(they are offered); opioid treatment programs (levels 1.7), whose team decides
+(they are offered); outpatient care of an opioid treatment program (a plan that follows `otp-federal`, and
+level 1.7), whose team decides
 
 ```careplan bad
 plan program "No family sessions"
@@ -70,6 +71,7 @@ from careplan.rules.rule import Found, rule
 
 # Weeks in a row without a session that are allowed: none in partial care, less than every month has days.
 MOST_WEEKS = {"2.5": 0, "2.1": 5, "1": 5, "1.5": 5}
+OUTPATIENT = ("1", "1.5")
 FAMILY = ("family", "family group")
 
 
@@ -77,9 +79,10 @@ FAMILY = ("family", "family group")
 def check(context: RuleContext) -> Iterator[Found]:
     """Every phase of these levels."""
     weekly, monthly = fact("nj.family.partial-care"), fact("nj.family.outpatient")
+    in_otp = "otp-federal" in context.packs
     for phase in context.plan.phases:
         most = MOST_WEEKS.get(context.level(phase))
-        if most is None or phase.level is None:
+        if most is None or phase.level is None or (in_otp and phase.level.code in OUTPATIENT):
             continue
         weeks = _family_weeks(context, phase)
         first, gap = _longest_gap(weeks)
