@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 from careplan.language.nodes import Node, Token
 from careplan.language.tables import END, Rule, Tables
 
+DEPTH = 120
+"""How many parser states deep a sentence may nest; each open parenthesis and each `not` is one."""
+
 
 class Failure(NamedTuple):
     """The sentence cannot go on at token number `at` (its length: at its end); `stack` is the parser's."""
@@ -43,6 +46,8 @@ def read_sentence(tables: Tables, tokens: Sequence[Token], rule: str) -> Node | 
         if action is None:
             return Failure(at, stack)
         if action >= 0:
+            if len(stack) > DEPTH:
+                return Failure(at, stack)
             stack.append(action)
             values.append(token)
             starts.append(token[2])
@@ -51,6 +56,12 @@ def read_sentence(tables: Tables, tokens: Sequence[Token], rule: str) -> Node | 
             continue
         reduction = rules[-1 - action]
         length = reduction.length
+        if length == 1 and reduction.passes == 0:  # `?rule: other`: the value stays, the state changes
+            state = states[stack[-2]][reduction.origin]
+            if at == last and state == end_state and len(stack) == 2:
+                return values[0]  # type: ignore[no-any-return]
+            stack[-1] = state
+            continue
         if length:
             start, end = starts[-length], ends[-1]
             value = _value(reduction, values[-length:], start, end)
@@ -70,8 +81,12 @@ def read_sentence(tables: Tables, tokens: Sequence[Token], rule: str) -> Node | 
 def _value(rule: Rule, children: list[Any], start: int, end: int) -> Any:
     if rule.passes >= 0:
         return children[rule.passes]
+    slots = rule.slots
     parts: list[Any] = []
-    for slot in rule.slots:
+    if rule.maker is None and slots and slots[0] is not None and slots[0][1]:
+        parts = children[slots[0][0]]  # a list that grows: nobody else holds it
+        slots = slots[1:]
+    for slot in slots:
         if slot is None:
             parts.append(None)
         elif slot[1]:

@@ -3,65 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from careplan.diagnostics import Diagnostic, Edit, Fix, error
-from careplan.language.engine import Failure, accepted, read_sentence
+from careplan.language.engine import DEPTH, Failure, accepted, read_sentence
+from careplan.language.expectations import (
+    begun_condition,
+    example,
+    expectation,
+    line_kind,
+    lines_of,
+    rule_example,
+    shown,
+)
+from careplan.language.idioms import LINES
+from careplan.language.likeness import join as join
+from careplan.language.likeness import near as near
 from careplan.language.nodes import Token
+from careplan.language.rewording import left_out, said_twice
 from careplan.language.tables import END, Tables
 from careplan.source import Source
-
-TERMINAL_WORDS = {
-    "NAME": "a name",
-    "STRING": "a text in quotes",
-    "NUMBER": "a number",
-    "DATE": "a date such as 2026-01-31",
-    "TIME": "a time of day such as 18:00",
-    "VERSION": "a version such as 1.0.0",
-    "CODE": "a code",
-    "OPERATOR": "`<`, `<=`, `>` or `>=`",
-    "_COMMA": "a comma",
-    "LPAR": "`(`",
-    "RPAR": "`)`",
-    "PERCENT": "`%`",
-    END: "the end of the line",
-}
-"""How a terminal of the grammar is called; a keyword is called by itself."""
-
-_TIME_UNITS = frozenset(
-    "min mins minute minutes hour hours day days week weeks month months year years".split()
-)
-_DOSE_UNITS = frozenset("mg mcg g ml units".split())
-_WEEKDAYS = frozenset(
-    "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday".split()
-)
-_STEPS = frozenset("induction titration stabilization stabilisation maintenance taper dose then also".split())
-_GROUPS = (
-    (_TIME_UNITS, "a unit of time (min, hours, days or weeks)"),
-    (_DOSE_UNITS, "a unit of dose (mg, mcg, g, ml or units)"),
-    (_WEEKDAYS, "a weekday (mon to sun)"),
-    (_STEPS, "a step of the course (induction, titration, stabilization, maintenance, taper, dose or then)"),
-)
-"""Keywords that are shown together where most of them may stand."""
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-} | {"twice": "2", "thrice": "3"}
-_CLAUSES = ("if", "while", "when", "after")
-
-
-def near(word: str, words: Iterable[str]) -> str:
-    """The one of `words` that `word` was probably meant to be, or ""."""
-    from difflib import get_close_matches  # costs a few milliseconds, and is seldom needed
-
-    found = get_close_matches(word, sorted(set(words)), 1, 0.72 if len(word) > 3 else 0.66)
-    return found[0] if found else ""
-
-
-def join(items: Sequence[str]) -> str:
-    """Items as in a sentence: a, b or c."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} or {items[-1]}"
-
 
 # ------------------------------------------------------------------------------------ blocks
 
@@ -100,7 +61,7 @@ def unknown_block(source: Source, tokens: Sequence[Token], kind: str) -> Diagnos
     if not kind:
         return error(
             "unknown-block",
-            f"`{_shown(tokens[0])}` and a title: this looks like a header that has lost its first word",
+            f"`{shown(tokens[0])}` and a title: this looks like a header that has lost its first word",
             span,
             help=f"say what it is, such as `phase {tokens[0].text}` or `therapy {tokens[0].text}`",
         )
@@ -132,57 +93,150 @@ def outside_block(source: Source, tokens: Sequence[Token], kind: str) -> Diagnos
 # --------------------------------------------------------------------------------- sentences
 
 
+_HYPHEN = re.compile(r"(?P<low>\d+(?:\.\d+)?)-(?P<high>\d+(?:\.\d+)?)|(?P<first>[a-z]+)-(?P<last>[a-z]+)")
+_WEEKDAYS = frozenset(
+    "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday".split()
+)
+
+
 def hyphen_range(source: Source, tokens: Sequence[Token], at: int) -> tuple[list[Token], Diagnostic] | None:
-    """`6-12` where a range was meant: the tokens of `6 to 12`, and what to say."""
-    if at >= len(tokens) or not (found := re.fullmatch(r"(\d+)-(\d+)", tokens[at].text)):
+    """`6-12` or `mon-fri` where a range was meant: the tokens of `6 to 12`, and what to say."""
+    if at >= len(tokens) or not _range_parts(tokens[at]):
         return None
-    token = tokens[at]
-    low, high = found.groups()
-    middle = token.start + len(low)
-    mended = [
-        *tokens[:at],
-        Token("NUMBER", low, token.start, middle),
-        Token("NAME", "to", middle, middle + 1),
-        Token("NUMBER", high, middle + 1, token.end),
-        *tokens[at + 1 :],
-    ]
-    span = source.span(token.start, token.end)
-    new = f"{low} to {high}"
+    mended: list[Token] = list(tokens[:at])
+    edits = []
+    for token in tokens[at:]:
+        parts = _range_parts(token)
+        mended += parts or [token]
+        if parts:
+            new = " ".join(part.text for part in parts)
+            edits.append(Edit(source.span(token.start, token.end), new))
+    first = source.text[tokens[at].start : tokens[at].end]
     return mended, error(
         "range-with-hyphen",
-        f"`{token.text}` is a range written with a hyphen",
-        span,
-        help=f"write `{new}`",
-        fix=Fix(f"write `{new}`", (Edit(span, new),)),
+        f"`{first}` is a range written with a {'hyphen' if '-' in first else 'dash'}",
+        edits[0].span,
+        help=f"write `{edits[0].text}`",
+        fix=Fix(f"write `{edits[0].text}`", tuple(edits)),
     )
+
+
+def _range_parts(token: Token) -> list[Token]:
+    """The three tokens of a range that is written as one word; none if `token` is no such word."""
+    match = _HYPHEN.fullmatch(token.text)
+    if match is None or (match["first"] and not _WEEKDAYS.issuperset((match["first"], match["last"]))):
+        return []
+    kind = "NUMBER" if match["low"] else "NAME"
+    low, high = match["low"] or match["first"], match["high"] or match["last"]
+    middle = token.start + len(low)
+    return [
+        Token(kind, low, token.start, middle),
+        Token("NAME", "to", middle, middle + 1),
+        Token(kind, high, middle + 1, token.end),
+    ]
 
 
 def cannot_read(
     source: Source, tokens: Sequence[Token], failure: Failure, tables: Tables, rule: str, block: str
 ) -> Diagnostic:
     """The report for a sentence that fails at a token."""
+    at = failure.at
+    if len(failure.stack) > DEPTH:
+        return _too_deep(source, tokens[min(at, len(tokens) - 1)])
     choices = accepted(tables, failure.stack)
     keywords = [text for text, name in tables.words.items() if name in choices]
-    at = failure.at
+    if at == 0:
+        return _unknown_line(source, tokens, keywords, tables, rule, block)
+    unpaired = _unpaired(source, tokens, at, choices, keywords)
+    if unpaired is not None:
+        return unpaired
+    missing = left_out(tokens, at, keywords, tables, rule)
     if at >= len(tokens):
         return _incomplete(source, tokens, choices, keywords, tables, rule)
     token = tokens[at]
-    if at == 0:
-        return _unknown_line(source, tokens, keywords, tables, rule, block)
     special = _special(source, tokens, at, choices, keywords)
     if special is not None:
         return special
-    span = source.span(token.start, token.end)
-    better = near(token.text, keywords) if token.kind == "NAME" else ""
-    here = f"did you mean `{better}`?" if better else "this does not fit here"
-    if END in choices and not better:
-        here = "the sentence is complete before this"
+    kind = line_kind(tokens, tables, rule)
+    where = f"after `{shown(tokens[at - 1])}`"
+    if begun_condition(tokens, at) >= 0:
+        where += " in the condition"
+    better = (
+        "" if missing or token.kind != "NAME" or token.text in tables.words else near(token.text, keywords)
+    )
+    help_ = ""
+    if missing:
+        here = f"`{missing}` is missing before this"
+        help_ = f"write `{shown(tokens[at - 1])} {missing} {shown(token)}`"
+    elif better:
+        here = f"did you mean `{better}`?"
+    elif said_twice(tokens, at, tables, rule):
+        here = "this stands here twice"
+        help_ = "take one of the two out"
+    else:
+        here = "the line could end before this" if END in choices else ""
     return error(
         "cannot-read",
-        f"`{_shown(token)}` cannot stand after `{_shown(tokens[at - 1])}`",
-        span,
+        f"`{shown(token)}` does not fit into {kind}, {where}",
+        source.span(token.start, token.end),
         here=here,
-        help=_expectation(choices, keywords) + _example(tokens, tables, rule),
+        help=help_ or _advice(tokens, at, choices, keywords, tables, rule, brief=bool(better)),
+    )
+
+
+def _advice(
+    tokens: Sequence[Token],
+    at: int,
+    choices: set[str],
+    keywords: list[str],
+    tables: Tables,
+    rule: str,
+    brief: bool = False,
+) -> str:
+    """What may stand here, and a valid line of this kind."""
+    expected = "" if brief else expectation(choices, keywords)
+    such = example(tokens, at, tables, rule)
+    what = "a condition is" if begun_condition(tokens, at) >= 0 else "such a line is"
+    return "; ".join(part for part in (expected, f"{what}, for example, `{such}`" if such else "") if part)
+
+
+def _unpaired(
+    source: Source, tokens: Sequence[Token], at: int, choices: set[str], keywords: list[str]
+) -> Diagnostic | None:
+    """Half of a pair: a parenthesis, or a value without a comparison."""
+    texts = [token.text for token in tokens[:at]]
+    if "RPAR" in choices and at >= len(tokens):
+        opening = len(texts) - 1 - texts[::-1].index("(")
+        span = source.span(tokens[opening].start, tokens[opening].end)
+        return error("incomplete-line", "this parenthesis is never closed", span, help="close it with `)`")
+    if at < len(tokens) and tokens[at].text == ")" and texts.count("(") == texts.count(")"):
+        span = source.span(tokens[at].start, tokens[at].end)
+        return error(
+            "cannot-read", "this parenthesis was never opened", span, help="take it out, or open it with `(`"
+        )
+    if (
+        choices
+        and {"times", "time"}.issuperset(keywords)
+        and len(keywords) == len(choices)
+        and at > 1
+        and begun_condition(tokens, at) >= 0
+    ):
+        value, name = tokens[at - 1], tokens[at - 2]
+        return error(
+            "cannot-read",
+            f"a comparison is missing between `{shown(name)}` and `{shown(value)}`",
+            source.span(value.start, value.end),
+            help=f"write `{shown(name)} is {value.text}`, or `<`, `<=`, `>` or `>=` in place of `is`",
+        )
+    return None
+
+
+def _too_deep(source: Source, token: Token) -> Diagnostic:
+    return error(
+        "condition-too-large",
+        f"this condition stands in more than {DEPTH // 2} parentheses or `not`s, one inside the other",
+        source.span(token.start, token.end),
+        help="say it with fewer",
     )
 
 
@@ -192,10 +246,10 @@ def _incomplete(
     last = tokens[-1]
     return error(
         "incomplete-line",
-        f"this line stops after `{_shown(last)}`, and something must follow",
+        f"{line_kind(tokens, tables, rule)} stops after `{shown(last)}`, and something must follow",
         source.span(last.start, last.end),
         here="the line ends here",
-        help=_expectation(choices, keywords) + _example(tokens, tables, rule),
+        help=_advice(tokens, len(tokens), choices, keywords, tables, rule),
     )
 
 
@@ -203,22 +257,24 @@ def _unknown_line(
     source: Source, tokens: Sequence[Token], keywords: list[str], tables: Tables, rule: str, block: str
 ) -> Diagnostic:
     token = tokens[0]
-    span = source.span(token.start, token.end)
-    better = near(token.text, keywords)
-    lines = sorted(keywords)
+    better = LINES.get(rule, {}).get(token.text, "") or near(token.text, keywords)
     elsewhere = _block_of(tokens, tables, rule)
+    lines = lines_of(keywords, rule, block)
     if elsewhere and not better:
-        help_ = f"such a line belongs to {elsewhere}; lines of this block begin with {_listed(lines)}"
+        help_ = f"such a line belongs to {elsewhere}; {lines}"
     else:
-        example = _rule_example(better, tables, rule) if better else ""
-        help_ = f"write `{example}`" if example else f"lines of this block begin with {_listed(lines)}"
+        such = rule_example(better, tables, rule, ["", *(t.text for t in tokens[1:])]) if better else ""
+        help_ = f"write, for example, `{such}`" if such else lines
     return error(
         "unknown-line",
-        f"`{_shown(token)}` does not begin a line of `{block}`",
-        span,
+        f"`{shown(token)}` does not begin a line of `{block}`",
+        source.span(token.start, token.end),
         here=f"did you mean `{better}`?" if better else "",
         help=help_,
     )
+
+
+_CLAUSES = ("if", "while", "when", "after")
 
 
 def _special(
@@ -228,13 +284,6 @@ def _special(
     token = tokens[at]
     span = source.span(token.start, token.end)
     text = token.text
-    if token.kind == "NAME" and text in _NUMBERS and "NUMBER" in choices:
-        return error(
-            "number-in-words",
-            f"`{text}` is a number in words",
-            span,
-            help=f"write numbers in digits: `{_NUMBERS[text]}`",
-        )
     if token.kind == "NUMBER" and "TIME" in choices:
         return error(
             "time-of-day",
@@ -242,8 +291,7 @@ def _special(
             span,
             help="write hours and minutes, such as `18:00`",
         )
-    previous = [t.text for t in tokens[:at]]
-    clause = next((w for w in reversed(previous) if w in _CLAUSES), "")
+    clause = next((t.text for t in reversed(tokens[:at]) if t.text in _CLAUSES), "")
     if clause and text in ("in", "on", "at", "for", "within") and END in choices and text not in keywords:
         return error(
             "condition-not-last",
@@ -251,61 +299,23 @@ def _special(
             span,
             help=f"put `{text} …` before `{clause}`: the condition comes last",
         )
-    if text in ("times", "a") and at and tokens[at - 1].kind == "NUMBER" and "per" in keywords:
+    if clause and token.kind == "_COMMA":
         return error(
-            "how-often",
-            f"`{tokens[at - 1].text} {text} …` is not how the language says how often",
+            "cannot-read",
+            "the parts of a condition are not joined by a comma",
             span,
-            help=f"write `{tokens[at - 1].text} per week`, `daily`, `weekly` or `every 2 weeks`",
+            here="`and` or `or`?",
+            help="join them with `and` where both must be so, with `or` where one is enough",
+        )
+    if text == "is" and "OPERATOR" in choices:
+        return error(
+            "cannot-read",
+            f"`{shown(tokens[at - 1])}` is a count, and a count is compared",
+            span,
+            here="`is` does not fit a count",
+            help="write `>=` for at least, `<=` for at most, `>` for more than or `<` for less than",
         )
     return None
-
-
-# ----------------------------------------------------------------------- what may stand here
-
-
-def _shown(token: Token) -> str:
-    text = token.text
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _expectation(choices: set[str], keywords: list[str]) -> str:
-    """What may stand here, in a few words."""
-    words = set(keywords)
-    parts = [TERMINAL_WORDS[c] for c in TERMINAL_WORDS if c in choices]
-    for group, text in _GROUPS:
-        if len(words & group) > 2:
-            parts.append(text)
-            words -= group
-    parts += [f"`{word}`" for word in sorted(words) if word not in "()%"]
-    end = TERMINAL_WORDS[END]
-    if end in parts:
-        parts.remove(end)
-        parts.append(end)
-    return f"here may stand {join(parts)}" if parts else "nothing may stand here"
-
-
-def _example(tokens: Sequence[Token], tables: Tables, rule: str) -> str:
-    lead = tokens[0].text
-    example = _rule_example(lead, tables, rule)
-    if not example and rule == "phase_line":
-        example = tables.docs["service"]
-    return f"; for example `{example}`" if example else ""
-
-
-def _rule_example(lead: str, tables: Tables, rule: str) -> str:
-    """The example of the grammar that begins with `lead` and can be read as `rule`."""
-    for doc in tables.docs.values():
-        if doc.split(" ", 1)[0] == lead and _reads_as(doc, tables, rule):
-            return doc
-    return ""
-
-
-def _reads_as(text: str, tables: Tables, rule: str) -> bool:
-    from careplan.language.scan import scan
-
-    sentences = scan(Source("", text), frozenset()).sentences
-    return bool(sentences) and not isinstance(read_sentence(tables, sentences[0], rule), Failure)
 
 
 def _block_of(tokens: Sequence[Token], tables: Tables, rule: str) -> str:
@@ -317,7 +327,3 @@ def _block_of(tokens: Sequence[Token], tables: Tables, rule: str) -> str:
         and not isinstance(read_sentence(tables, tokens, name), Failure)
     ]  # fmt: skip
     return join([f"a `{f}` block" for f in fits]) if 0 < len(fits) <= 3 else ""
-
-
-def _listed(words: Sequence[str]) -> str:
-    return join([f"`{w}`" for w in words]) if words else "nothing: it has no lines"

@@ -9,6 +9,7 @@ from careplan.diagnostics import Diagnostic, Severity, in_order, warning
 from careplan.language import messages
 from careplan.language.engine import Failure, read_sentence
 from careplan.language.nodes import Node, Token
+from careplan.language.rewording import reword
 from careplan.language.scan import Comment, Scan, scan
 from careplan.language.tables import tables
 from careplan.source import Source
@@ -103,7 +104,7 @@ def _one_each(scanned: list[Diagnostic], parsed: list[Diagnostic]) -> list[Diagn
     """All diagnostics; a mark that the parser explains better is not reported twice."""
     if not scanned:
         return in_order(parsed) if len(parsed) > 1 else parsed
-    explained = {d.span.line for d in parsed if d.name == "range-with-hyphen"}
+    explained = {d.span.line for d in (*scanned, *parsed) if d.name == "range-with-hyphen"}
     wrong = {d.span.line for d in (*scanned, *parsed) if d.severity is Severity.ERROR}
     kept: list[Diagnostic] = []
     for diagnostic in sorted(scanned, key=lambda d: (-d.severity, d.span.start)):
@@ -225,6 +226,10 @@ class _Reader:
             if not isinstance(result, Failure):
                 self._report(number, diagnostic)
                 return result
+        reworded = reword(self.source, tokens, failure.at, self.tables, rule) if failure.at else None
+        if reworded is not None:
+            self._report(number, reworded[1])
+            return reworded[0]
         self._report(
             number, messages.cannot_read(self.source, tokens, failure, self.tables, rule, kind or self.kind)
         )

@@ -45,21 +45,22 @@ def _scanner() -> tuple[re.Pattern[str], tuple[str, ...]]:
     """One pattern for every token, and the kinds of its groups."""
     patterns = tables().patterns
     groups = [
-        ("NAME", patterns["NAME"] + r"(?![A-Za-z0-9_-]|[:;.!?'*&][A-Za-z])"),
+        ("NAME", patterns["NAME"] + r"(?![\w-]|[:;.!?'’*&][A-Za-z])"),
         ("NEWLINE", r"\n"),
         ("COMMENT", r"#[^\n]*"),
     ]
+    groups += [("LONG", r"\d{16,}"), ("POINT", r"\.\d+")]
     groups += [(kind, patterns[kind]) for kind in _ORDER]
     groups += [
-        ("NEAR", r"=>|=<|==?|!=|[≥≤≠]"),
+        ("NEAR", r"[<>] =|=>|=<|<>|==?|!=|[≥≤≠⩾⩽≧≦]|&&?|\|\|?|\+"),
         ("OPERATOR", patterns["OPERATOR"]),
         ("_COMMA", ","),
         ("SIGN", r"[()%]"),
     ]
     groups += [
         ("OPEN", r'"[^"\n]*'),
-        ("WORD", r"[^\W\d_](?:[\w-]|[:;.!?'*&](?=[A-Za-z]))*"),
-        ("STRAY", r"[^ \t\n]"),
+        ("WORD", r"[^\W\d_](?:[\w-]|[:;.!?'’*&](?=[^\W\d_]))*"),
+        ("STRAY", r"\.\.\.|[^\w\s\x00-\x7f]+|[^ \t\n]"),
     ]
     return re.compile("[ \t]*(?:" + "|".join(f"({p})" for _, p in groups) + ")"), (
         "",
@@ -70,6 +71,7 @@ def _scanner() -> tuple[re.Pattern[str], tuple[str, ...]]:
 def scan(source: Source, leads: frozenset[str]) -> Scan:
     """The sentences of `source`; `leads` are the words that can begin a line."""
     text, diagnostics = clean(source)
+    text = text.rstrip(" \t")  # so that every blank has something after it: the pattern needs it
     pattern, kinds = _scanner()
     sentences: list[list[Token]] = []
     comments: list[Comment] = []
@@ -105,8 +107,8 @@ def scan(source: Source, leads: frozenset[str]) -> Scan:
                 sentences.append(current)
         if kind not in PROBLEMS:
             current.append(token)
-        elif (mended := mender.mend(token, len(sentences) - 1)) is not None:
-            current.append(mended)
+        else:
+            current += mender.mend(token, len(sentences) - 1, current)
     return Scan(sentences, comments, diagnostics, mender.marred, mender.unsure)
 
 

@@ -13,6 +13,8 @@ from careplan.plan.build.domains import band_names, domain_of
 from careplan.plan.build.units import days
 from careplan.plan.model import AllOf, AnyOf, Condition, Domain, NotSo, Test
 
+MOST_PARTS = 200
+"""How many parts one `and` or `or` may join."""
 _OBSERVED = ("measure", "fact", "event")
 
 
@@ -30,6 +32,15 @@ def condition(context: Context, node: Expression) -> Condition | None:
 
 
 def _joined(context: Context, node: syntax.AllOfNode | syntax.AnyOfNode) -> Condition | None:
+    if len(node.parts) > MOST_PARTS:
+        context.fault(
+            "condition-too-large",
+            f"this condition has {len(node.parts)} parts, and nobody can read so many",
+            node.parts[0],
+            here="the first of them",
+            help="say it with fewer, or split the line into several",
+        )
+        return None
     if isinstance(node, syntax.AnyOfNode):
         _refuse_mixture(context, node)
     parts = [condition(context, part) for part in node.parts]

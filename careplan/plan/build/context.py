@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from careplan.diagnostics import Diagnostic, Edit, Fix, Label, error
 from careplan.language.messages import join, near
-from careplan.language.nodes import Node, Token
+from careplan.language.nodes import Brand, Choice, FactHeader, MeasureHeader, Node, Token
 from careplan.language.parser import Block
 from careplan.plan.making import make
 from careplan.plan.model import Element
@@ -29,6 +29,10 @@ KIND_WORDS = {
     "goal": "a goal",
 }
 SERVICES = ("therapy", "support")
+ENOUGH = 100
+"""After so many unknown names nobody reads what they may have been meant to be."""
+MOST = 100_000
+"""The largest count that a plan can need; a larger one is a slip."""
 
 
 class Declaration(NamedTuple):
@@ -101,6 +105,10 @@ class Context:
                 token,
             )
             return at_least
+        if value > MOST:
+            self.fault("out-of-range", f"{what} is {token.text}, which is far too large", token,
+                       help="check the number")  # fmt: skip
+            return at_least
         return int(value)
 
     def word(self, token: Token, choices: Iterable[str], what: str) -> str | None:
@@ -156,7 +164,8 @@ class Context:
             )
             return None
         candidates = [n for n, d in space.items() if d.kind in kinds]
-        better = near(name, candidates) if not _look_alike(name) else ""
+        many = len(self.names.undeclared) > ENOUGH
+        better = "" if many or _look_alike(name, kinds[0]) else near(name, candidates)
         if not better and name in self.names.undeclared:
             return None  # never declared, and said so once
         self.names.undeclared.add(name)
@@ -165,23 +174,68 @@ class Context:
             f"no {wanted} is called `{name}`",
             token,
             here=f"did you mean `{better}`?" if better else "",
-            help=self._how_to_declare(name, kinds[0], candidates),
+            help="" if many else self._how_to_declare(name, kinds, candidates, better),
             fix=Fix(f"write `{better}`", (Edit(self.span(token), better),))
             if better and kinds[0] not in ("medication", "formulary", "phase", "outcome")
             else None,
         )
         return None
 
-    def _how_to_declare(self, name: str, kind: str, candidates: list[str]) -> str:
+    def _how_to_declare(self, name: str, kinds: tuple[str, ...], candidates: list[str], better: str) -> str:
         from careplan.plan.build.standard import library_with
 
-        path = library_with(name, kind)
-        if path:
-            return f'the standard library has it: add the line `use "{path}"`'
-        known = _listing(candidates)
+        kind = kinds[0]
         if kind == "formulary":
-            return f"the formulary has {known}; a `formulary {name}` block adds another drug"
-        return f"declare it with a `{kind} {name}` block" + (f", or use {known}" if candidates else "")
+            return drug_help(self.names, name, candidates)
+        if (clock := name.rstrip("s") + "s") in ("days", "weeks") and "measure" in kinds:
+            return f"the phase's own clock is `{clock}`, such as `{clock} >= 8`"
+        if path := library_with(name, kind):
+            return f'the standard library has it: add the line `use "{path}"`'
+        if "measure" in kinds and (owner := value_owner(self.names, name)):
+            return f"it is a value of `{owner}`: write `{owner} is {name}`"
+        if better:
+            return f"correct it, or declare `{name}` with {_block(name, kinds)}"
+        known = f", or use {_listing(candidates)}" if candidates else ""
+        return f"declare it with {_block(name, kinds)}{known}"
+
+
+def _block(name: str, kinds: tuple[str, ...]) -> str:
+    if "measure" in kinds and "fact" in kinds:
+        return f"a `measure {name}` or a `fact {name}` block"
+    return f"{_a(kinds[0])} `{kinds[0]} {name}` block"
+
+
+def _a(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
+
+
+def value_owner(names: Names, value: str) -> str:
+    """The fact or measure that has a value of this name, if just one has."""
+    owners = []
+    for declaration in names.declared.values():
+        node = declaration.block.header.node if declaration.block.header else None
+        if isinstance(node, FactHeader | MeasureHeader) and isinstance(node.kind, Choice):
+            owners += [declaration.name for token in node.kind.names.items if token.text == value]
+    return owners[0] if len(owners) == 1 else ""
+
+
+def drug_help(names: Names, name: str, candidates: list[str]) -> str:
+    """What to write for a drug that the formulary does not have under this name; never a guess."""
+    branded = [drug for drug in candidates if name in _brands(names.drugs[drug])]
+    if branded:
+        return f"`{name}` is a brand: write {_listing(branded)}"
+    parts = set(name.split("-"))
+    same = [drug for drug in candidates if parts & set(drug.split("-")[:1])]
+    if same:
+        return f"the formulary has {join([f'`{drug}`' for drug in same])}: choose one"
+    return f"the formulary has {_listing(candidates)}; a `formulary {name}` block adds another drug"
+
+
+def _brands(declaration: Declaration) -> set[str]:
+    """The brand names of a drug, as names are written."""
+    lines = [sentence.node for sentence in declaration.block.lines if isinstance(sentence.node, Brand)]
+    texts = [token.text.strip('"') for line in lines for token in line.words.items]
+    return {text.lower().replace(" ", "-") for text in texts}
 
 
 def _known(space: dict[str, Declaration], kinds: tuple[str, ...]) -> str:
@@ -190,10 +244,12 @@ def _known(space: dict[str, Declaration], kinds: tuple[str, ...]) -> str:
 
 
 def _listing(names: list[str]) -> str:
-    shown = [f"`{n}`" for n in names[:8]]
-    return join(shown) + (" and others" if len(names) > 8 else "") if shown else "none"
+    shown = [f"`{n}`" for n in names[:6]]
+    if len(names) > 6:
+        return f"{', '.join(shown)} and others"
+    return join(shown) if shown else "none"
 
 
-def _look_alike(name: str) -> bool:
+def _look_alike(name: str, kind: str) -> bool:
     """Drug names that differ by a letter or two must never be offered for one another."""
-    return "nalox" in name or "naltrex" in name or "nalmef" in name
+    return kind in ("formulary", "medication") and ("nal" in name or "buprenorphine" in name)

@@ -46,6 +46,12 @@ def frequency(context: Context, node: Node) -> Frequency | None:
 
 def every_days(context: Context, node: syntax.Every) -> int | None:
     """The days of `every 2 weeks`."""
+    if node.unit.text in ("hour", "hours") and node.number is not None:
+        hours = float(node.number.text)
+        rate = f"write `{24 / hours:g} per day`" if hours and 24 % hours == 0 else "say how many per day"
+        context.fault("wrong-unit", "how often it comes is given in hours", node,
+                      help=f"a plan counts days and weeks: {rate}")  # fmt: skip
+        return None
     unit = unit_days(context, node.unit, "how often it comes")
     count = 1 if node.number is None else context.whole(node.number, "the interval")
     return None if unit is None else unit * count

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from careplan.language import nodes as syntax
+from careplan.language.likeness import join, near
 from careplan.language.nodes import Node, Token
 from careplan.plan.build.conditions import condition
 from careplan.plan.build.context import Context
@@ -155,6 +156,15 @@ def _monitored(context: Context, token: Token) -> str | None:
         return context.text(token)
     if token.text in MONITORED and token.text not in context.names.declared:
         return token.text
+    if token.text not in context.names.declared and (word := near(token.text, MONITORED)):
+        context.fault(
+            "unknown-name",
+            f"`{token.text}` is no measure, and no laboratory word that `monitor` knows",
+            token,
+            here=f"did you mean `{word}`?",
+            help=f"it knows {join([f'`{known}`' for known in MONITORED])}, every measure, and texts in quotes",
+        )
+        return None
     return context.refer(token, "measure")
 
 

@@ -10,6 +10,8 @@ from careplan.plan.model import DayRange
 _DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 _MINUTES = {"min": 1, "mins": 1, "minute": 1, "minutes": 1, "hour": 60, "hours": 60}
 _MILLIGRAMS = {"mg": 1.0, "g": 1000.0, "mcg": 0.001}
+LIFETIME = 36_525
+"""The most days that anything in a plan can last: a hundred years."""
 _LONG = ("month", "months", "year", "years")
 
 
@@ -53,6 +55,10 @@ def _whole_days(context: Context, number: Token, unit: int, what: str, at_least:
             number,
         )
         return None
+    if value > LIFETIME:
+        context.fault("out-of-range", f"{what} is {value:g} days, longer than a life", number,
+                      help="check the number and its unit")  # fmt: skip
+        return None
     return int(value)
 
 
@@ -65,6 +71,10 @@ def minutes(context: Context, duration: syntax.Duration, what: str) -> int | Non
     value = float(duration.number.text) * unit
     if value != int(value) or value < 1:
         context.fault("whole-number", f"{what} is {value:g} minutes, not a whole number of them", duration)
+        return None
+    if value > 24 * 60:
+        context.fault("out-of-range", f"{what} is {value:g} minutes, longer than a day", duration,
+                      help="check the number and its unit")  # fmt: skip
         return None
     return int(value)
 

@@ -13,7 +13,7 @@ from careplan.plan.words import condition_words
 def check(context: Context) -> Iterator[Diagnostic]:
     """`if` takes facts, which admission fixes; what is observed from day to day stands after `while`."""
     for place in context.places:
-        if place.role in ("if", "door"):
+        if place.role in ("if", "door", "admit"):
             yield from _not_a_fact(place)
         elif place.role in ("while", "when", "after") and all(t.subject == "fact" for t in place.tests):
             words = condition_words(place.condition)
@@ -30,7 +30,10 @@ def _not_a_fact(place: Place) -> Iterator[Diagnostic]:
     if test is None:
         return
     words = condition_words(test)
-    if place.role == "door":
+    if place.role == "admit":
+        message = f"`{words}` is not known before admission, when it is decided whom the plan admits"
+        help_ = "admit by facts, such as `admit when age >= 18`; what is known by then can be a fact"
+    elif place.role == "door":
         message = f"`{words}` is not known at admission, when the first phase is chosen"
         help_ = "choose it by facts, such as `start in iop if referral is hospital`"
     else:

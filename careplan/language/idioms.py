@@ -1,0 +1,212 @@
+"""What clinics write and the language does not: `bid`, `fortnightly`, `twice a week`, `greater than`, `7 pm`.
+
+Where the meaning is plain, a phrase has its own words in the language, and the sentence is read with them.
+Where it could mean two things, or nothing that a plan can say, there is only a message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+_KINDS = ("how-often", "other-wording", "time-of-day", "number-form", "number-in-words")
+HOW_OFTEN, OTHER_WORDING, TIME_OF_DAY, NUMBER_FORM, NUMBER_IN_WORDS = _KINDS
+
+NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), 1
+    )
+} | {"twice": "2", "thrice": "3", "twenty": "20", "thirty": "30"}
+"""Numbers in words."""
+
+_N = r"(\d+|" + "|".join(NUMBERS) + r")(?: times| time| x)?"
+_DAY = r"(mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday|s|days|sdays|nesdays|rsdays|urdays)?"
+_MONTH = "a month has no fixed length: count in weeks or days, such as `every 4 weeks` or `for 30 days`"
+
+LINES = {
+    "phase_line": {
+        "duration": "lasts", "length": "lasts", "lasting": "lasts", "transition": "move", "transfer": "move",
+        "go": "move", "exit": "move", "advance": "move", "return": "on", "measure": "assess",
+        "test": "assess", "screen": "assess",
+    },
+    "medication_line": {
+        "maintain": "maintenance", "titrate": "titration", "induce": "induction", "stabilize": "stabilization",
+        "dosage": "dose", "take": "dose", "give": "dose", "medication": "drug", "end": "stop",
+        "check": "monitor",
+    },
+    "therapy_line": {"lasts": "length", "duration": "length", "size": "format", "clinician": "staff"},
+    "plan_line": {"name": "author", "date": "effective", "by": "author"},
+}  # fmt: skip
+"""By kind of line: words with which people begin it, and the language's word."""
+
+
+class Idiom(NamedTuple):
+    """A phrase, and what the language has for it: the first of `instead` with which the sentence can be read.
+
+    Without `instead`, `help` says what to do; with both, a part of the meaning may get lost.
+    """
+
+    phrase: re.Pattern[str]
+    name: str
+    instead: tuple[str | Callable[[re.Match[str]], str], ...]
+    help: str = ""
+
+
+def _number(match: re.Match[str], group: int = 1) -> str:
+    return NUMBERS.get(match[group], match[group])
+
+
+def _rate(unit: str) -> Callable[[re.Match[str]], str]:
+    return lambda m: f"{_number(m)} per {unit or m[2].replace('wk', 'week')}"
+
+
+def _clock(match: re.Match[str]) -> str:
+    hour, minute, half = int(match[1]), match[2] or "00", match[3]
+    if half == "pm" and hour < 12:
+        hour += 12
+    return f"{hour % 24 if half == 'pm' or hour < 12 else 0}:{minute}".rjust(5, "0")
+
+
+def _hourly(match: re.Match[str]) -> str:
+    hours = int(match[1] or match[2])
+    return f"{24 // hours} per day" if hours and 24 % hours == 0 else ""
+
+
+def _phrase(phrase: str) -> re.Pattern[str]:
+    """The pattern, which ends where a word ends."""
+    return re.compile(rf"(?:{phrase})(?:(?= |$)|(?<= ))")
+
+
+def _often(phrase: str, *instead: str | Callable[[re.Match[str]], str], help_: str = "") -> Idiom:
+    return Idiom(_phrase(phrase), HOW_OFTEN, instead, help_)
+
+
+def _said(phrase: str, *instead: str | Callable[[re.Match[str]], str], help_: str = "") -> Idiom:
+    return Idiom(_phrase(phrase), OTHER_WORDING, instead, help_)
+
+
+def _time(phrase: str, *instead: str | Callable[[re.Match[str]], str]) -> Idiom:
+    return Idiom(_phrase(phrase), TIME_OF_DAY, instead)
+
+
+_IDIOMS = (
+    # How often.
+    _often(r"fortnightly|every fortnight|eow|(?:every|each) (?:other|second|alternate) week", "every 2 weeks"),
+    _often(r"(?:every|each) (?:other|second|alternate) day|alternate days|qod|eod", "every 2 days"),
+    _often(r"(?:once )?(?:a|per|each) week|once weekly|once every week|qw|qwk", "weekly"),
+    _often(
+        r"(?:once )?(?:a|per|each) day|once daily|once every day|daily once|qd|qday|od|everyday", "daily"
+    ),
+    _often(
+        r"nightly|qhs|qam|qpm|nocte|mane|(?:every|each|in the|at) (?:morning|evening|night)|(?:at )?(?:bedtime|hs)",
+        "daily",
+        help_="write `daily`; the time of the day can be said in a `note`",
+    ),
+    _often(r"bid|twice daily", "2 per day"),
+    _often(r"tid|thrice daily", "3 per day"),
+    _often(r"qid", "4 per day"),
+    _often(rf"{_N} (?:a|per|each|every|in a|times per) (day|week|wk)", _rate("")),
+    _often(rf"{_N} daily", _rate("day")),
+    _often(rf"{_N} weekly", _rate("week")),
+    _often(r"x ?(\d+) (?:a|per|each|every) (day|week|wk)", _rate("")),
+    _often(r"x ?(\d+) weekly", _rate("week")),
+    _often(r"q ?(\d+) ?(?:w|wk|wks|weeks|week)", r"every \1 weeks"),
+    _often(r"q ?(\d+) ?(?:d|days|day)", r"every \1 days"),
+    _often(r"q ?(\d+) ?(?:h|hr|hrs|hours)|every (\d+) (?:h|hr|hrs|hours)", _hourly),
+    _often(r"bi-?weekly", help_="it can mean two things: write `every 2 weeks` or `2 per week`"),
+    _often(r"bi-?monthly", help_="it can mean two things: write `every 8 weeks` or `every 2 weeks`"),
+    _often(r"semi-?weekly", "2 per week"),
+    _often(r"monthly|(?:every|each|a|once a|per|qm) months?|q ?4 ?m", help_=_MONTH),
+    _often(r"quarterly", help_="write it in weeks: `every 12 weeks` or `every 13 weeks`"),
+    _often(r"yearly|annually|half-yearly", help_="write it in weeks, such as `every 52 weeks`"),
+    _often(r"prn|p-r-n|as required|(?:when|if|where) (?:needed|required|necessary)|as-needed|on demand", "as needed"),
+    _often(r"continuously|ongoing|always|continual|constantly|all the time", "throughout"),
+    _often(r"on alternate days", "every 2 days"),
+    _often(rf"(?:every|each|on) {_DAY}", r"weekly on \1", r"on \1"),
+    _often(rf"{_DAY}", r"\1", r"on \1", r"weekly on \1"),
+    _often(r"(?:on |every |each )?(?:weekdays?|workdays?)", "on mon to fri", "mon to fri", "5 per week on mon to fri"),
+    _often(r"(?:on |every |each )?weekends?", "on sat, sun", "sat, sun", "2 per week on sat, sun"),
+    _said(r"for (?:at least|a minimum of) (\d+)", r"for \1"),
+    _often(r"(?:at least|at most|up to|a minimum of|a maximum of|about|approximately|around) (\d+)", r"\1",
+           help_="a plan says how many, such as `2 per week` or `2 to 4 per week`"),
+    _often(r"(\d+) or (\d+)(?= per| sessions)", r"\1 to \2"),
+    # Times of day.
+    _time(r"noon|midday|12 noon", "12:00"),
+    _time(r"midnight", "00:00"),
+    _time(r"(\d{1,2})(?::(\d\d))? ?(am|pm)", _clock),
+    _time(r"(\d{1,2})(?:\.| ?h ?)([0-5]\d)", r"\1:\2"),
+    _time(r"(\d{1,2}) ?(?:h|hrs|o'clock|oclock)", r"\1:00"),
+    # Comparisons.
+    _said(r"(?:is |are )?(?:greater|more|higher|larger|bigger|later) than or equal to", ">="),
+    _said(r"(?:is |are )?(?:less|fewer|lower|smaller) than or equal to", "<="),
+    _said(r"(?:is |are )?(?:greater|more|higher|larger|bigger|longer) than|(?:is |are )?above|exceeds|(?:is )?over(?= \d)", ">"),
+    _said(r"(?:is |are )?(?:less|fewer|lower|smaller|shorter) than|(?:is |are )?(?:below|under|beneath)", "<"),
+    _said(r"(?:is |are |of )?(?:at least|(?:no|not) (?:less|fewer) than|a minimum of|minimum)", ">=", r""),
+    _said(r"(?:is |are |of )?(?:at most|(?:no|not) more than|up to|a maximum of|maximum)", "<=", r""),
+    _said(r"is (<=|>=|<|>)", r"\1"),
+    _said(r"(?:is )?over (\d+)", r"> \1"),
+    _said(r"(?:is )?between (\d+) and (\d+)", r"is \1 to \2"),
+    _said(r"(?:is |are )?(?:equals|equal to|equal)|was|were|are|becomes|became|remains|stays|(?:has|have) been|(?:result|score) is"
+          r"|continues to be", "is"),
+    _said(r"(?:does|do|did|has|have) not (?:be|have)", "is not"),
+    _said(r"percent|pct|per cent", "%"),
+    _said(r"points?|scores?", "", help_="a score has no unit"),
+    _said(r"(?:drops|drop|decreases|decrease|declines|reduces|goes down|fell|dropped|falls) (?:by )?(?=\d)", "falls by"),
+    _said(r"(?:increases|increase|goes up|climbs|rose|rise|rises) (?:by )?(?=\d)", "rises by"),
+    _said(r"(?:improves|improved|improve|worsens|worsened|worsen)(?: by)?",
+          help_="say which way the score moves: `falls by 5`, or `rises by 5`"),
+    _said(r"(\d+|" + "|".join(NUMBERS) + r") (?:consecutive|successive) times?|(?:x|times) ?(\d+) in a row",
+          lambda m: f"{_number(m, 1 if m[1] else 2)} times in a row"),
+    _said(r"(\d+) in a row", r"\1 times in a row"),
+    _said(r"(\d+) x|x ?(\d+)", lambda m: f"{m[1] or m[2]} times"),
+    _said(r"(\d+) missed sessions|missed (\d+) sessions", lambda m: f"missed sessions >= {m[1] or m[2]}"),
+    _said(r"(?:attended|completed|after) (\d+) sessions of (\S+)", r"sessions of \2 >= \1"),
+    _said(r"(?:attended|completed|after) (\d+) sessions", r"sessions >= \1"),
+    _said(r"after (\d+) (days|weeks)", r"\2 >= \1"),
+    _said(r"for a (day|week)", r"for 1 \1"),
+    _said(r"for an hour", "for 1 hours"),
+    _said(r"unless", help_="write `and not …`, such as `uds is negative and not pregnant`"),
+    _said(r"either|both|if|that|the|a|any|every", ""),
+    # Parts of lines.
+    _said(r"(?:only )?(?:from|during|for|over|through|throughout) (weeks?|days?) (?=\d)", r"in \1"),
+    _said(r"(?:only )?(?:in|for|during)? ?(?:the )?first (\d+) (weeks|days)", r"in \2 1 to \1"),
+    _said(r"(weeks?|days?) (?=\d)", r"in \1"),
+    _said(r"provided|whenever|as soon as|once(?= \w+ is)|where|if", "when", "if"),
+    _said(r"until|till|through(?= \d)|thru|upto", "to"),
+    # Units.
+    _said(r"hrs?|h|hour", "hours", "hour"),
+    _said(r"wks?|w|weekly", "weeks", "week"),
+    _said(r"d|dys?", "days", "day"),
+    _said(r"min\.|minuets|mn", "min"),
+    _said(r"mo|mos|mths?|yrs?", help_="a month or a year has no fixed length: write `4 weeks` or `30 days`"),
+    _said(r"milligrams?|mgs|milligrammes?", "mg"),
+    _said(r"micrograms?|ug|mcgs|microgrammes?", "mcg"),
+    _said(r"grams?|gm|gms|grammes?", "g"),
+    _said(r"millilit(?:er|re)s?|mls|cc", "ml"),
+    _said(r"iu|unit", "units"),
+    _said(r"(?:tablet|tab|pill|capsule|cap|film|strip|patch|spray|dose|puff|drop|injection|shot)(?:s|es)?",
+          help_="a dose is an amount of the drug: write it in mg, mcg, g, ml or units"),
+    # Numbers.
+    Idiom(_phrase("(" + "|".join(NUMBERS) + ")"), NUMBER_IN_WORDS, (_number,)),
+    Idiom(_phrase(r"(\d{1,3}) ?,? ?(\d{3})(?!\d)"), NUMBER_FORM, (), "a number has no comma and no blank in it"),
+    Idiom(_phrase(r"(\d+) , (\d+)"), NUMBER_FORM, (), "a number has a point, not a comma: write `0.5`, not `0,5`"),
+)  # fmt: skip
+
+
+def phrases(words: Sequence[str]) -> list[tuple[Idiom, re.Match[str], int]]:
+    """The idioms with which `words` begin, each with its match and the number of words that it takes."""
+    text = " ".join(words[:7])
+    found = []
+    for idiom in _IDIOMS:
+        match = idiom.phrase.match(text)
+        if match and match[0].strip():
+            found.append((idiom, match, len(match[0].split())))
+    return found
+
+
+def wordings(idiom: Idiom, match: re.Match[str]) -> list[str]:
+    """What the language has for the phrase."""
+    made = [new(match) if callable(new) else match.expand(new) for new in idiom.instead]
+    return [" ".join(new.split()) for new in made]
