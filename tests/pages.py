@@ -50,7 +50,13 @@ def _page(path: Path) -> Page:
 
 def raised_names(folder: str = "") -> set[str]:
     """Every name that some call in the source, or in one folder of it, gives to a diagnostic."""
-    return {name for path in (PACKAGE / folder).rglob("*.py") for name in _names_in(path)}
+    return {name for path in (PACKAGE / folder).rglob("*.py") if _may_raise(path) for name in _names_in(path)}
+
+
+def _may_raise(path: Path) -> bool:
+    """Reports raise nothing; a rule's name is its module's, and its page its docstring."""
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0] != "report" and not (parts[0] == "rules" and len(parts) > 2)
 
 
 def _names_in(path: Path) -> set[str]:

@@ -91,7 +91,7 @@ PLANTED = [
     ("stimulant-iop", "when uds is positive 2", "when uds is negative 2", "threshold-direction"),
     ("youth-iop", "age is 13 to 17", "age < 13 and age > 17", "condition-never-holds"),
     ("youth-iop", "age is 13 to 17", "age is 30 to 40", "out-of-range"),
-    ("youth-iop", "phq-9 < 10", "phq-9 > 10", "threshold-direction"),
+    ("youth-iop", "phq-9 < 10", "phq-9 > 12", "threshold-direction"),
     ("youth-iop", "weeks 9 to 26", "weeks 9 to 30", "weeks-beyond-phase"),
     ("youth-iop", "  on return resume\n", "", "missing-on-return"),
     ("stimulant-iop", "at end discharge as referred otherwise", "", "at-end-needs-otherwise"),
