@@ -61,7 +61,8 @@ _MAIN_LINES = {
 """The lines that are shown of a block that has many."""
 _PAIRS = frozenset(
     "step down,step up,at end,on return,on discharge,start in,first dose,no maximum,may return,by end,"
-    "by week,stop at,stop when,hold when,continue through,missed make,missing counts,approved by,hours not".split(",")
+    "by week,"
+    "stop at,stop when,hold when,continue through,missed make,missing counts,approved by,hours not".split(",")
 )
 _TESTS = {"attendance": "attendance", "sessions": "sessions", "missed": "missed", "days": "clock",
           "weeks": "clock", "taking": "taking"}  # fmt: skip
@@ -147,7 +148,7 @@ def example(tokens: Sequence[Token], at: int, tables: Tables, rule: str) -> str:
 
 
 def rule_example(lead: str, tables: Tables, rule: str, words: Sequence[str] = ()) -> str:
-    """The grammar's example of a `rule` that begins with `lead` and is most like `words`; "" if there is none."""
+    """The grammar's example of a `rule` that begins with `lead` and is most like `words`, or ""."""
     docs = [doc for doc in tables.docs.values() if doc.split(" ", 1)[0] == lead]
     docs.sort(key=lambda doc: -_common(doc.split(), words))
     return next((doc for doc in docs if _reads_as(doc, tables, rule)), "")

@@ -32,9 +32,9 @@ LINES = {
         "test": "assess", "screen": "assess",
     },
     "medication_line": {
-        "maintain": "maintenance", "titrate": "titration", "induce": "induction", "stabilize": "stabilization",
-        "dosage": "dose", "take": "dose", "give": "dose", "medication": "drug", "end": "stop",
-        "check": "monitor",
+        "maintain": "maintenance", "titrate": "titration", "induce": "induction",
+        "stabilize": "stabilization", "dosage": "dose", "take": "dose", "give": "dose",
+        "medication": "drug", "end": "stop", "check": "monitor",
     },
     "therapy_line": {"lasts": "length", "duration": "length", "size": "format", "clinician": "staff"},
     "plan_line": {"name": "author", "date": "effective", "by": "author"},
@@ -91,16 +91,23 @@ def _time(phrase: str, *instead: str | Callable[[re.Match[str]], str]) -> Idiom:
     return Idiom(_phrase(phrase), TIME_OF_DAY, instead)
 
 
+def _number_form(phrase: str, help_: str) -> Idiom:
+    return Idiom(_phrase(phrase), NUMBER_FORM, (), help_)
+
+
 _IDIOMS = (
     # How often.
-    _often(r"fortnightly|every fortnight|eow|(?:every|each) (?:other|second|alternate) week", "every 2 weeks"),
+    _often(
+        r"fortnightly|every fortnight|eow|(?:every|each) (?:other|second|alternate) week", "every 2 weeks"
+    ),
     _often(r"(?:every|each) (?:other|second|alternate) day|alternate days|qod|eod", "every 2 days"),
     _often(r"(?:once )?(?:a|per|each) week|once weekly|once every week|qw|qwk", "weekly"),
     _often(
         r"(?:once )?(?:a|per|each) day|once daily|once every day|daily once|qd|qday|od|everyday", "daily"
     ),
     _often(
-        r"nightly|qhs|qam|qpm|nocte|mane|(?:every|each|in the|at) (?:morning|evening|night)|(?:at )?(?:bedtime|hs)",
+        r"nightly|qhs|qam|qpm|nocte|mane|(?:every|each|in the|at) (?:morning|evening|night)"
+        r"|(?:at )?(?:bedtime|hs)",
         "daily",
         help_="write `daily`; the time of the day can be said in a `note`",
     ),
@@ -121,12 +128,20 @@ _IDIOMS = (
     _often(r"monthly|(?:every|each|a|once a|per|qm) months?|q ?4 ?m", help_=_MONTH),
     _often(r"quarterly", help_="write it in weeks: `every 12 weeks` or `every 13 weeks`"),
     _often(r"yearly|annually|half-yearly", help_="write it in weeks, such as `every 52 weeks`"),
-    _often(r"prn|p-r-n|as required|(?:when|if|where) (?:needed|required|necessary)|as-needed|on demand", "as needed"),
+    _often(
+        r"prn|p-r-n|as required|(?:when|if|where) (?:needed|required|necessary)|as-needed|on demand",
+        "as needed",
+    ),
     _often(r"continuously|ongoing|always|continual|constantly|all the time", "throughout"),
     _often(r"on alternate days", "every 2 days"),
     _often(rf"(?:every|each|on) {_DAY}", r"weekly on \1", r"on \1"),
     _often(rf"{_DAY}", r"\1", r"on \1", r"weekly on \1"),
-    _often(r"(?:on |every |each )?(?:weekdays?|workdays?)", "on mon to fri", "mon to fri", "5 per week on mon to fri"),
+    _often(
+        r"(?:on |every |each )?(?:weekdays?|workdays?)",
+        "on mon to fri",
+        "mon to fri",
+        "5 per week on mon to fri",
+    ),
     _often(r"(?:on |every |each )?weekends?", "on sat, sun", "sat, sun", "2 per week on sat, sun"),
     _said(r"for (?:at least|a minimum of) (\d+)", r"for \1"),
     _often(r"(?:at least|at most|up to|a minimum of|a maximum of|about|approximately|around) (\d+)", r"\1",
@@ -141,19 +156,22 @@ _IDIOMS = (
     # Comparisons.
     _said(r"(?:is |are )?(?:greater|more|higher|larger|bigger|later) than or equal to", ">="),
     _said(r"(?:is |are )?(?:less|fewer|lower|smaller) than or equal to", "<="),
-    _said(r"(?:is |are )?(?:greater|more|higher|larger|bigger|longer) than|(?:is |are )?above|exceeds|(?:is )?over(?= \d)", ">"),
-    _said(r"(?:is |are )?(?:less|fewer|lower|smaller|shorter) than|(?:is |are )?(?:below|under|beneath)", "<"),
+    _said(r"(?:is |are )?(?:(?:greater|more|higher|larger|bigger|longer) than|above|exceeds)", ">"),
+    _said(r"(?:is |are )?(?:(?:less|fewer|lower|smaller|shorter) than|below|under|beneath)", "<"),
     _said(r"(?:is |are |of )?(?:at least|(?:no|not) (?:less|fewer) than|a minimum of|minimum)", ">=", r""),
     _said(r"(?:is |are |of )?(?:at most|(?:no|not) more than|up to|a maximum of|maximum)", "<=", r""),
     _said(r"is (<=|>=|<|>)", r"\1"),
     _said(r"(?:is )?over (\d+)", r"> \1"),
     _said(r"(?:is )?between (\d+) and (\d+)", r"is \1 to \2"),
-    _said(r"(?:is |are )?(?:equals|equal to|equal)|was|were|are|becomes|became|remains|stays|(?:has|have) been|(?:result|score) is"
-          r"|continues to be", "is"),
+    _said(
+        r"(?:is |are )?(?:equals|equal to|equal)|was|were|are|becomes|became|remains|stays|(?:has|have) been"
+        r"|(?:result|score) is|continues to be",
+        "is",
+    ),
     _said(r"(?:does|do|did|has|have) not (?:be|have)", "is not"),
     _said(r"percent|pct|per cent", "%"),
     _said(r"points?|scores?", "", help_="a score has no unit"),
-    _said(r"(?:drops|drop|decreases|decrease|declines|reduces|goes down|fell|dropped|falls) (?:by )?(?=\d)", "falls by"),
+    _said(r"(?:drops?|decreases?|declines|reduces|goes down|fell|dropped|falls) (?:by )?(?=\d)", "falls by"),
     _said(r"(?:increases|increase|goes up|climbs|rose|rise|rises) (?:by )?(?=\d)", "rises by"),
     _said(r"(?:improves|improved|improve|worsens|worsened|worsen)(?: by)?",
           help_="say which way the score moves: `falls by 5`, or `rises by 5`"),
@@ -190,8 +208,8 @@ _IDIOMS = (
           help_="a dose is an amount of the drug: write it in mg, mcg, g, ml or units"),
     # Numbers.
     Idiom(_phrase("(" + "|".join(NUMBERS) + ")"), NUMBER_IN_WORDS, (_number,)),
-    Idiom(_phrase(r"(\d{1,3}) ?,? ?(\d{3})(?!\d)"), NUMBER_FORM, (), "a number has no comma and no blank in it"),
-    Idiom(_phrase(r"(\d+) , (\d+)"), NUMBER_FORM, (), "a number has a point, not a comma: write `0.5`, not `0,5`"),
+    _number_form(r"(\d{1,3}) ?,? ?(\d{3})(?!\d)", "a number has no comma and no blank in it"),
+    _number_form(r"(\d+) , (\d+)", "a number has a point, not a comma: write `0.5`, not `0,5`"),
 )  # fmt: skip
 
 

@@ -162,7 +162,7 @@ def _monitored(context: Context, token: Token) -> str | None:
             f"`{token.text}` is no measure, and no laboratory word that `monitor` knows",
             token,
             here=f"did you mean `{word}`?",
-            help=f"it knows {join([f'`{known}`' for known in MONITORED])}, every measure, and texts in quotes",
+            help=f"it knows {join([f'`{known}`' for known in MONITORED])}, every measure and quoted texts",
         )
         return None
     return context.refer(token, "measure")
