@@ -213,7 +213,7 @@ class Pair:
     def _leave(
         self, state: State, phase: Phase, status: Status, days: int, late: int
     ) -> Iterator[tuple[State, int]]:
-        """The states after the visit; `late`: the last day on which what runs may start in it, 0 before it."""
+        """The states after the visit; `late`: the last day on which what runs may start in it, or 0."""
         runs = {"first": self.first, "second": self.second}.get(status)
         failed = self._has_failed(state, runs)
         for out in self.outs[state.phase]:

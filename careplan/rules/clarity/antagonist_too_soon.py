@@ -3,9 +3,9 @@
 Naltrexone needs 7 to 10 opioid-free days first, or it brings on withdrawal. The days are counted on every
 way that the plan allows, from the last dose that the plan gives of an agonist (methadone, buprenorphine in
 any form) to the first dose of the antagonist: minimums of phases, `days >= …` and what conditions ask for
-count. Say it in the start itself: a measure such as "Days since the last opioid", or a negative result `for 10
-days`. This is in force for every plan, whatever it follows: no plan means this. Only the lower number, 7, is
-held against the plan; after methadone or buprenorphine many protocols wait longer.
+count. Say it in the start itself: a measure such as "Days since the last opioid", or a negative result `for
+10 days`. This is in force for every plan, whatever it follows: no plan means this. Only the lower number,
+7, is held against the plan; after methadone or buprenorphine many protocols wait longer.
 
 source: fact `label.naltrexone.opioid-free`
 
@@ -35,7 +35,7 @@ medication xr-ntx "Naltrexone injection"
 
 phase detox "Withdrawal"
   level 3.7
-  lasts 12 to 14 days
+  lasts 12 days
   counselling 3 per week
   at end step down to rehab
 
@@ -72,7 +72,7 @@ medication xr-ntx "Naltrexone injection"
 
 phase detox "Withdrawal"
   level 3.7
-  lasts 12 to 14 days
+  lasts 12 days
   counselling 3 per week
   at end step down to rehab
 

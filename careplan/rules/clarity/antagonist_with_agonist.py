@@ -3,17 +3,17 @@
 Naltrexone given to somebody who takes methadone or buprenorphine brings on withdrawal at once and for days,
 and the labels forbid it; an agonist given on top of naltrexone does nothing, or is forced to a dangerous
 dose. Here every way through the plan is followed, returns to an earlier phase included, with every set of
-facts that decides on admissions, starts and exits; drugs are known by their class in the formulary, never by
-their name. Say in the start of the second course that the first is not being taken (`and not taking …`), or
-end the first one in time. This is in force for every plan, whatever it follows: no plan means this.
+facts that decides on admissions, starts and exits; drugs are known by their class in the formulary, never
+by their name. Say in the start of the second course that the first is not being taken (`and not taking …`),
+or end the first one in time. This is in force for every plan, whatever it follows: no plan means this.
 
 source: Vivitrol label, contraindications, https://themeditary.com/pro/vivitrol-prescribing-information-12942.html
 source: Naltrexone tablets, contraindications, http://www2.mallinckrodt.com/Templates/Pages/productdetail.aspx?id=1945
 
 not reported: a fallback that is used only where the start of the other course has failed, as long as no way
 leads back to that start; courses that facts keep apart; a start that asks for opioid-free days by name; a
-course that has ended by its own length before the other can start; an emergency dose of naloxone, which is no
-antagonist course
+course that has ended by its own length before the other can start; an emergency dose of naloxone, which is
+no antagonist course
 
 ```careplan bad
 plan relapse "Naltrexone, else buprenorphine"
@@ -41,7 +41,7 @@ medication bup-nx "Buprenorphine/naloxone film"
 
 phase inpatient "Inpatient unit"
   level 3.7
-  lasts 7 to 21 days
+  lasts 7 days
   on return restart
   counselling 3 per week
   assess uds  daily
@@ -87,7 +87,7 @@ medication bup-nx "Buprenorphine/naloxone film"
 
 phase inpatient "Inpatient unit"
   level 3.7
-  lasts 7 to 21 days
+  lasts 7 days
   on return restart
   counselling 3 per week
   assess uds  daily

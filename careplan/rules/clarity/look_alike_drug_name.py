@@ -1,10 +1,10 @@
 """A medication is called by the name of naltrexone where its drug holds naloxone, or the other way round.
 
-The two names look alike and the drugs do not: naloxone reverses an overdose (and stands beside buprenorphine in
-one film), naltrexone blocks opioids for weeks. Whoever reads "Buprenorphine/naltrexone" may give a drug that
-brings on withdrawal; a public data set has just this mistake. The medication's name and title are held
-against the ingredients of its drug, and so are notes that give one of its doses to the other drug. Correct the
-one that is wrong. In force for every plan: the plan says two things at once.
+The two names look alike and the drugs do not: naloxone reverses an overdose (and stands beside
+buprenorphine in one film), naltrexone blocks opioids for weeks. Whoever reads "Buprenorphine/naltrexone"
+may give a drug that brings on withdrawal; a public data set has just this mistake. The medication's name
+and title are held against the ingredients of its drug, and so are notes that give one of its doses to the
+other drug. Correct the one that is wrong. In force for every plan: the plan says two things at once.
 
 source: A public FHIR sample that calls it "Buprenorphine/Naltrexone", https://github.com/sayan801/demo-fhir-data
 

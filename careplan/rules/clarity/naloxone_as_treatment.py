@@ -1,10 +1,10 @@
 """A course treats with naloxone, the overdose antidote, as if it were a medication to be taken for weeks.
 
-Naloxone works for an hour or so and reverses an overdose; naltrexone, one letter-row away, is the medication
-that is taken for months. A `medication` block on naloxone that is taken day by day, week by week or until
-further notice is almost always meant to be naltrexone. Choose the right drug; a kit to take home is a
-`support` (`support naloxone-kit "Naloxone kit and training"`). In force for every plan: the plan would treat
-nothing.
+Naloxone works for an hour or so and reverses an overdose; naltrexone, one letter-row away, is the
+medication that is taken for months. A `medication` block on naloxone that is taken day by day, week by week
+or until further notice is almost always meant to be naltrexone. Choose the right drug; a kit to take home
+is a `support` (`support naloxone-kit "Naloxone kit and training"`). In force for every plan: the plan would
+treat nothing.
 
 source: Vivitrol label of December 2025 (naloxone for emergencies), https://prescriberpoint.com/therapies/vivitrol-cd11c43
 

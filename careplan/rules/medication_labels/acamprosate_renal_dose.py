@@ -1,16 +1,16 @@
-"""A course of acamprosate gives more than the kidneys allow at the creatinine clearance that its start lets in.
+"""A course of acamprosate gives more than its label allows at a creatinine clearance that its start lets in.
 
-Acamprosate leaves the body through the kidneys alone. At a clearance of 30 to 50 mL/min the label halves the
-dose (333 mg three times a day), and at 30 and below it must not be given. Where the start of a course names
-the clearance, each value that it lets in is held against these two limits. Write one course for `crcl > 50` and
-another for `crcl > 30 and crcl <= 50`.
+Acamprosate leaves the body through the kidneys alone. At a clearance of 30 to 50 mL/min the label halves
+the dose (333 mg three times a day), and at 30 and below it must not be given. Where the start of a course
+names the clearance, each value that it lets in is held against these two limits. Write one course for `crcl
+> 50` and another for `crcl > 30 and crcl <= 50`.
 
 source: fact `label.acamprosate.reduced-up-to`
 source: fact `label.acamprosate.reduced-dose`
 source: fact `label.acamprosate.contraindicated-up-to`
 
-not reported: a start that says nothing about the kidneys (see `acamprosate-without-renal-function`); measures in
-another unit than mL/min, or of something else than the clearance, such as creatinine itself
+not reported: a start that says nothing about the kidneys (see `acamprosate-without-renal-function`);
+measures in another unit than mL/min, or of something else than the clearance, such as creatinine itself
 
 ```careplan bad
 plan tablets "Acamprosate"

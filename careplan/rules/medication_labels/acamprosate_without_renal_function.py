@@ -1,8 +1,8 @@
 """A course of acamprosate, and nothing in the plan looks at the kidneys.
 
-Acamprosate leaves the body through the kidneys alone: the label halves the dose at a creatinine clearance of 30
-to 50 mL/min and forbids it at 30 and below. Let the start ask for the clearance (`when crcl > 50`), or at
-least have it measured: `monitor crcl at start`.
+Acamprosate leaves the body through the kidneys alone: the label halves the dose at a creatinine clearance
+of 30 to 50 mL/min and forbids it at 30 and below. Let the start ask for the clearance (`when crcl > 50`),
+or at least have it measured: `monitor crcl at start`.
 
 source: Acamprosate prescribing information, 2.1 and 4.2, https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid=a815699f-90ee-41ba-838c-11951aeda90f
 

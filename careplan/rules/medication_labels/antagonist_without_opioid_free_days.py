@@ -1,8 +1,8 @@
 """Naltrexone can start in a plan for opioids, and nothing asks for opioid-free days first.
 
-Somebody who still has an opioid in the body is thrown into withdrawal by the first dose, and the label asks for
-7 to 10 days without opioids. Let the start ask for it: a measure of the days since the last opioid, a clean
-result `for 7 days`, or a phase before it that is long enough.
+Somebody who still has an opioid in the body is thrown into withdrawal by the first dose, and the label asks
+for 7 to 10 days without opioids. Let the start ask for it: a measure of the days since the last opioid, a
+clean result `for 7 days`, or a phase before it that is long enough.
 
 source: fact `label.naltrexone.opioid-free`
 

@@ -1,10 +1,10 @@
 """Buprenorphine can start without any withdrawal being seen first, and not at a planned low dose.
 
-On top of a full agonist (heroin, fentanyl, methadone) a usual first dose of buprenorphine brings on withdrawal.
-So its start waits for objective withdrawal, a COWS of 11 to 12 and more in the guideline, or it is a planned
-low-dose start: doses far below the label's first one that rise over days while the full agonist goes on. Add a
-condition to the start (`start in … when cows >= 11`), or write the low doses. The score itself is the
-clinic's: sources differ.
+On top of a full agonist (heroin, fentanyl, methadone) a usual first dose of buprenorphine brings on
+withdrawal. So its start waits for objective withdrawal, a COWS of 11 to 12 and more in the guideline, or it
+is a planned low-dose start: doses far below the label's first one that rise over days while the full
+agonist goes on. Add a condition to the start (`start in … when cows >= 11`), or write the low doses. The
+score itself is the clinic's: sources differ.
 
 source: fact `label.buprenorphine.withdrawal`
 source: Low-dose buprenorphine start, JABFM, https://www.jabfm.org/highwire/markup/12856/expansion?width=1000&height=500&iframe=true&postprocessors=highwire_tables%2Chighwire_reclass%2Chighwire_figures%2Chighwire_math%2Chighwire_inline_linked_media%2Chighwire_embed

@@ -1,8 +1,8 @@
 """Disulfiram can start without a word on how long ago the last drink was.
 
-Disulfiram with alcohol in the body makes a reaction that can be dangerous, so the label asks for at least 12
-hours without alcohol before the first dose. Let the start ask for it: a measure of the hours since the last
-drink, a negative breath test, or days of abstinence.
+Disulfiram with alcohol in the body makes a reaction that can be dangerous, so the label asks for at least
+12 hours without alcohol before the first dose. Let the start ask for it: a measure of the hours since the
+last drink, a negative breath test, or days of abstinence.
 
 source: fact `label.disulfiram.alcohol-free`
 
@@ -105,7 +105,7 @@ def check(context: RuleContext) -> Iterator[Found]:
 
 
 def _hours(context: RuleContext, condition: Condition | None) -> float | None:
-    """The fewest hours without alcohol that the condition asks for; None if some way to hold asks for none."""
+    """The fewest hours without alcohol that the condition asks for; None if it can hold without any."""
     fewest = float("inf")
     for case in ways_to_hold(condition):
         told = [h for h in (_literal_hours(context, literal) for literal in case) if h is not None]

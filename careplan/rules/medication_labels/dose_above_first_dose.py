@@ -8,9 +8,9 @@ that the plan follows.
 source: Buprenorphine dosage, https://drugs.com/dosage/buprenorphine.html
 source: Naltrexone dosage, http://www.drugs.com/dosage/naltrexone.html
 
-not reported: a course that cites something else than a label; a course that only goes on from another one of
-the same class (`when taking …`); naltrexone in a plan that is not for opioids; a drug with a maximum, or whose
-first dose is also its usual one (see `dose-above-label`)
+not reported: a course that cites something else than a label; a course that only goes on from another one
+of the same class (`when taking …`); naltrexone in a plan that is not for opioids; a drug with a maximum, or
+whose first dose is also its usual one (see `dose-above-label`)
 
 ```careplan bad
 plan film "Film"

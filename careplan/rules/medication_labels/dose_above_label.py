@@ -1,10 +1,11 @@
 """A dose is above the most that the drug's label knows.
 
 The limit is the formulary's `maximum`; where the label gives neither a maximum nor says that there is none
-(naltrexone tablets), it is the top of its usual dose, averaged over the week because the label itself spreads
-it unevenly. The most that the plan allows is held against it: the upper end of a range, all doses of a day,
-`also` lines included. Published protocols do go beyond a label (COMBINE gave 3 g of acamprosate a day): then
-the medication cites the protocol, and nothing is reported. A citation of a label is no such reason.
+(naltrexone tablets), it is the top of its usual dose, averaged over the week because the label itself
+spreads it unevenly. The most that the plan allows is held against it: the upper end of a range, all doses
+of a day, `also` lines included. Published protocols do go beyond a label (COMBINE gave 3 g of acamprosate a
+day): then the medication cites the protocol, and nothing is reported. A citation of a label is no such
+reason.
 
 source: Acamprosate prescribing information, 2.1, https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid=a815699f-90ee-41ba-838c-11951aeda90f
 source: Disulfiram tablets, dosage, https://globalrph.com/rx-list/disulfiram-tablets-drug
@@ -15,7 +16,8 @@ source: FDA, December 2024: no maximum for transmucosal buprenorphine, https://w
 
 not reported: sublingual buprenorphine and methadone, which have no maximum; a course that cites something
 else than a label; doses in units that the label does not use; doses as needed; the label's own uneven
-schedules of naltrexone (50 mg on weekdays and 100 mg on Saturday, 100 mg every other day, 150 mg every third)
+schedules of naltrexone (50 mg on weekdays and 100 mg on Saturday, 100 mg every other day, 150 mg every
+third)
 
 ```careplan bad
 plan tablets "Acamprosate"

@@ -1,10 +1,10 @@
 """Injections come closer together, or further apart, than their label says.
 
-An extended-release injection has a window: Sublocade at least 26 days after the last, Brixadi weekly after 7
-days (2 early or late), monthly after 28 (a week early or late), naltrexone every 4 weeks or once a month. What
-the dose lines plan is held against it, and so is the earliest day that `keep … between doses` allows. Change
-the interval, or the drug where another form of it is meant (a weekly injection given monthly is nearly always
-the wrong entry).
+An extended-release injection has a window: Sublocade at least 26 days after the last, Brixadi weekly after
+7 days (2 early or late), monthly after 28 (a week early or late), naltrexone every 4 weeks or once a month.
+What the dose lines plan is held against it, and so is the earliest day that `keep … between doses` allows.
+Change the interval, or the drug where another form of it is meant (a weekly injection given monthly is
+nearly always the wrong entry).
 
 source: Sublocade, dosing and administration, https://www.sublocadehcp.com/dosing-administration
 source: Brixadi, label copy, https://drugs.docindia.org/medicine/medicinedetails/us-016-ml-buprenorphine-50-mgml-prefilled-syringe
@@ -93,7 +93,8 @@ def check(context: RuleContext) -> Iterator[Found]:
             gap = _gap(step)
             if gap is not None and _is_outside(gap, drug.interval):
                 yield Found(
-                    f"`{course.name}` comes every {_days(gap)}, and the label of {drug.label} asks for {told}",
+                    f"`{course.name}` comes every {_days(gap)}, and the label of {drug.label} asks for "
+                    f"{told}",
                     step.span,
                     help="change the interval, or the drug if another form of it is meant",
                 )

@@ -1,13 +1,13 @@
 """Two extended-release injections of the same drug can run at the same time.
 
-Weekly and monthly doses of Brixadi cannot be added up to one another, and Sublocade beside either is a second
-full dose: each course alone keeps its label, and together they do not. Keep them apart by a fact (`when
-injection is weekly`), or let the first course end where the second begins: `stop when taking …`.
+Weekly and monthly doses of Brixadi cannot be added up to one another, and Sublocade beside either is a
+second full dose: each course alone keeps its label, and together they do not. Keep them apart by a fact
+(`when injection is weekly`), or let the first course end where the second begins: `stop when taking …`.
 
 source: Brixadi prescribing information, 2.1, https://dailymed.nlm.nih.gov/dailymed/fda/fdaDrugXsl.cfm?setid=5d8a8fd0-8619-422a-a664-d1d2e8970f48&type=display
 
-not reported: courses that facts keep apart on every way through the plan; a switch, where one course stops when
-the other is taken or starts only when it is not; tablets or films before the first injection
+not reported: courses that facts keep apart on every way through the plan; a switch, where one course stops
+when the other is taken or starts only when it is not; tablets or films before the first injection
 
 ```careplan bad
 plan injections "Injections"

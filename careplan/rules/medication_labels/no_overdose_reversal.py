@@ -1,13 +1,14 @@
 """A plan with medication for opioid use disorder, and nowhere a word on naloxone.
 
-Whoever is treated for opioid use disorder is at risk of an overdose: at the start, after a break, and most of
-all after naltrexone, when tolerance is gone. The labels ask that access to naloxone is discussed. Add a kit and
-training to the services: `support naloxone-kit "Naloxone kit and training"`.
+Whoever is treated for opioid use disorder is at risk of an overdose: at the start, after a break, and most
+of all after naltrexone, when tolerance is gone. The labels ask that access to naloxone is discussed. Add a
+kit and training to the services: `support naloxone-kit "Naloxone kit and training"`.
 
 source: Vivitrol label of December 2025 (access to naloxone at each injection), https://prescriberpoint.com/therapies/vivitrol-cd11c43
 
 not reported: a plan that names naloxone or overdose reversal in any service, topic, title, note, fact or
-measure; naltrexone in a plan for alcohol alone. Naloxone inside of buprenorphine/naloxone is no reversal kit
+measure; naltrexone in a plan for alcohol alone. Naloxone inside of buprenorphine/naloxone is no reversal
+kit
 
 ```careplan bad
 plan film "Film"
