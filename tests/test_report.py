@@ -82,8 +82,10 @@ def findings() -> list[Findings]:
     ]
 
 
-@pytest.mark.parametrize("format_", FORMATS)
-def test_golden(format_: str, expected: Expected) -> None:
+@pytest.mark.parametrize("format_", [*FORMATS, "summary"])
+def test_golden(format_: str, expected: Expected, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "# {0}\n\nseverity: error\n\nWhat `{0}` finds. And why.\n"
+    monkeypatch.setattr("careplan.report.pages.page_of", page.format)  # the pages themselves change
     text = write(report_for(format_), findings())
     expected(CORPUS / f"{format_}.txt", text.replace(careplan.__version__, "VERSION"))
 

@@ -63,8 +63,6 @@ def channels(
         if format_ == "github" and summary:
             every.append(Channel(report_for("summary", root=root), open_.enter_context(_appending(summary))))
         yield every
-    if target not in (None, "-"):
-        print(f"wrote {target}", file=sys.stderr)
 
 
 def format_for(target: str | None, stream: TextIO) -> str:

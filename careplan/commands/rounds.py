@@ -15,7 +15,7 @@ from careplan.commands.progress import Progress
 from careplan.diagnostics import Severity
 from careplan.files import FileProblem, find_plans
 from careplan.report import Totals
-from careplan.report.words import several
+from careplan.report.words import several, summary
 
 if TYPE_CHECKING:
     from careplan.commands.baseline import Baseline
@@ -79,6 +79,9 @@ def check_once(request: Request, jobs: Sequence[Job], stream: TextIO | None = No
         progress.clear()
         for channel in every:
             channel.end(tally.totals)
+    if request.output not in (None, "-"):
+        found = summary(tally.totals)
+        print(f"wrote {request.output}" + (f": {found}" if found else ""), file=sys.stderr)
     tally.finish()
     return Round(tally.code, tuple(tally.files))
 

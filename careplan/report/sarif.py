@@ -13,8 +13,8 @@ from careplan.files import printable
 from careplan.report import Findings, Report, Totals
 from careplan.report.fingerprint import Key, keys
 from careplan.report.plain import in_a_paragraph, sentence
-from careplan.report.root import AS_GIVEN, Root, region
-from careplan.source import Span
+from careplan.report.root import AS_GIVEN, Region, Root, region
+from careplan.source import NOWHERE, Span
 
 _NAME = re.compile(r'^\{"ruleId": "([a-z0-9-]+)"', re.MULTILINE)
 _NOT_CHECKED = "not-checked"
@@ -45,9 +45,7 @@ class Sarif(Report):
         if findings.problem:
             key = Key(self.root.path(findings.file), _NOT_CHECKED, "", 1)
             said = f"This file could not be checked: {sentence(findings.problem)}"
-            return _result(
-                key, "error", said, {"physicalLocation": {"artifactLocation": _artifact(key.file)}}
-            )
+            return _result(key, "error", said, self._location(NOWHERE, findings))
         pairs = zip(findings.diagnostics, keys(findings, self.root.path), strict=True)
         return self.separator.join(self._finding(d, key, findings) for d, key in pairs)
 
@@ -80,10 +78,8 @@ class Sarif(Report):
         return _result(key, d.severity.word, said, self._location(d.span, findings), more)
 
     def _location(self, span: Span, findings: Findings) -> dict[str, Any]:
-        place: dict[str, Any] = {"artifactLocation": _artifact(self.root.path(span.file or findings.file))}
-        if span.line:
-            place["region"] = _region(span, findings)
-        return {"physicalLocation": place}
+        artifact = _artifact(self.root.path(span.file or findings.file))
+        return {"physicalLocation": {"artifactLocation": artifact, "region": _region(span, findings)}}
 
     def _fix(self, fix: Fix, findings: Findings) -> dict[str, Any]:
         replacements = [
@@ -123,7 +119,8 @@ def _artifact(path: str) -> dict[str, str]:
 
 
 def _region(span: Span, findings: Findings) -> dict[str, int]:
-    where = region(span, findings.sources.get(span.file))
+    # Code scanning shows nothing that has no line: what is about the whole file stands at its beginning.
+    where = region(span, findings.sources.get(span.file)) if span.line else Region(1, 1, 1, 1)
     return {
         "startLine": where.line,
         "startColumn": where.column,
@@ -149,4 +146,4 @@ def _rule(name: str) -> dict[str, Any]:
     page = page_of(name) or f"{_NO_PAGES.get(name, name)}.\n"
     short = first_sentence(page)
     words = {"shortDescription": {"text": short}, "help": {"text": short, "markdown": page}}
-    return {"id": name, "name": "".join(part.capitalize() for part in name.split("-")), **words}
+    return {"id": name, **words}
