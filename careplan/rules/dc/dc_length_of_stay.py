@@ -21,7 +21,7 @@ therapy session "Group session"
 
 phase care "Intensive outpatient"
   level 2.1
-  lasts 8 to 16 weeks
+  lasts 16 weeks
   session 3 per week on mon, wed, fri at 18:00
   at end discharge as completed
 
@@ -40,7 +40,7 @@ therapy session "Group session"
 
 phase care "Intensive outpatient"
   level 2.1
-  lasts 5 to 8 weeks
+  lasts 8 weeks
   session 3 per week on mon, wed, fri at 18:00
   at end discharge as completed
 
