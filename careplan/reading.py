@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from careplan.diagnostics import Diagnostic, Severity, error, in_order
 from careplan.files import FileProblem, printable, read_source
-from careplan.language.messages import near
+from careplan.language.likeness import near
 from careplan.language.nodes import UseHeader
 from careplan.language.parser import SyntaxTree, parse
 from careplan.plan.build.assemble import assemble

@@ -17,8 +17,7 @@ from careplan.language.expectations import (
     shown,
 )
 from careplan.language.idioms import LINES
-from careplan.language.likeness import join as join
-from careplan.language.likeness import near as near
+from careplan.language.likeness import join, near
 from careplan.language.nodes import Token
 from careplan.language.rewording import left_out, said_twice
 from careplan.language.tables import END, Tables

@@ -6,10 +6,8 @@ from functools import cache
 from typing import NamedTuple
 
 from careplan.diagnostics import Diagnostic, Severity, in_order, warning
-from careplan.language import messages
 from careplan.language.engine import Failure, read_sentence
 from careplan.language.nodes import Node, Token
-from careplan.language.rewording import reword
 from careplan.language.scan import Comment, Scan, scan
 from careplan.language.tables import tables
 from careplan.source import Source
@@ -194,6 +192,8 @@ class _Reader:
 
     def _unknown_header(self, number: int, tokens: list[Token], rule: str) -> bool:
         """Take a header whose first word is misspelt or missing; False if the sentence is none."""
+        from careplan.language import messages  # not needed, and so not loaded, for a file without faults
+
         kind = messages.misspelt_block(tokens, LINE_RULES)
         if not kind and not messages.is_header_without_block(tokens, rule, self.tables):
             return False
@@ -215,6 +215,9 @@ class _Reader:
         self, number: int, tokens: list[Token], rule: str, failure: Failure, kind: str = ""
     ) -> Node | None:
         """Report a sentence that cannot be read; where its meaning is plain, its node all the same."""
+        from careplan.language import messages
+        from careplan.language.rewording import reword
+
         if not rule:
             self.outside = True
             self._report(number, messages.outside_block(self.source, tokens, self.kind))

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from careplan.diagnostics import Diagnostic, Edit, Fix, warning
-from careplan.language.messages import near
+from careplan.language.likeness import near
 from careplan.language.parser import SyntaxTree
 from careplan.language.scan import Comment
 from careplan.source import Source, Span

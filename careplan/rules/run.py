@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from careplan.diagnostics import Diagnostic, error
-from careplan.language.messages import near
+from careplan.language.likeness import near
 from careplan.plan.model import Plan
 from careplan.rules.context import rule_context
 from careplan.rules.packs import in_force, packs, rules_of_all

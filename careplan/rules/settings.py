@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from careplan.diagnostics import Diagnostic, Severity
-from careplan.language.messages import near
+from careplan.language.likeness import near
 from careplan.rules.names import is_fundamental, severities
 from careplan.rules.packs import packs
 

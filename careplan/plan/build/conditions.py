@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from careplan.diagnostics import Edit, Fix, Label
 from careplan.language import nodes as syntax
-from careplan.language.messages import join, near
+from careplan.language.likeness import join, near
 from careplan.language.nodes import Expression, Node, Token
 from careplan.plan.build.context import SERVICES, Context
 from careplan.plan.build.domains import band_names, domain_of

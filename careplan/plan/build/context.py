@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple, TypeVar
 
 from careplan.diagnostics import Diagnostic, Edit, Fix, Label, error
-from careplan.language.messages import join, near
+from careplan.language.likeness import join, near
 from careplan.language.nodes import Brand, Choice, FactHeader, MeasureHeader, Node, Token
 from careplan.language.parser import Block
 from careplan.plan.making import make

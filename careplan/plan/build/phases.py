@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from careplan.language import nodes as syntax
-from careplan.language.messages import near
+from careplan.language.likeness import near
 from careplan.language.nodes import ExitNode, Node, Token
 from careplan.language.parser import leads
 from careplan.plan.build.conditions import condition

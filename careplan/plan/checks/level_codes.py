@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplan.diagnostics import Diagnostic, warning
-from careplan.language.messages import near
+from careplan.language.likeness import near
 from careplan.plan.context import Context
 from careplan.plan.levels import known_levels
 
