@@ -1,7 +1,7 @@
 """`careplan check --fix` and `--diff`: the fixes that findings offer, made where they do what they say.
 
 A text with fixes is read again before it is written: what was fixed must be gone, and nothing new may be
-found. Else the file is left alone.
+found. A fix with which that is not so is left out.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from careplan.report.words import several
 from careplan.source import Source
 
 _STEPS = 5  # a fix may bring to light what another one mends
+_MOST_ALONE = 50  # each costs a reading
 
 
 class Seen(NamedTuple):
@@ -34,11 +35,20 @@ class Seen(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """A text and how many fixes are in it; `failed`: they do not do what they say, and none was made."""
+    """A text, how many fixes are in it, and how many are not because they would bring other faults."""
 
     text: str
     number: int = 0
-    failed: bool = False
+    refused: int = 0
+
+
+class _Step(NamedTuple):
+    """The text with some fixes, what is then seen, and how many were made and refused."""
+
+    text: str
+    seen: Seen
+    made: int = 0
+    refused: int = 0
 
 
 def fix_and_check(request: Request, jobs: Sequence[Job], only_diff: bool) -> int:
@@ -79,9 +89,11 @@ def _fix_one(request: Request, job: Job, only_diff: bool) -> Fixed:
 
     with at_work_on(source.name):
         done = fixed(source, see)
-    if done.failed:
+    if done.refused:
+        why = "it would bring other faults" if done.refused == 1 else "they would bring other faults"
         print(
-            f"careplan: {source.name}: its fixes would bring other faults; it was left alone", file=sys.stderr
+            f"careplan: {source.name}: {several(done.refused, 'fix', 'fixes')} not made: {why}",
+            file=sys.stderr,
         )
     if only_diff:
         sys.stdout.write(difference(source.name, source.text, done.text, "fixed"))
@@ -94,32 +106,40 @@ def _fix_one(request: Request, job: Job, only_diff: bool) -> Fixed:
 
 def fixed(source: Source, see: Callable[[str], Seen]) -> Fixed:
     """The text with every fix made that can be; `see` reads a text in the place of the source's."""
-    at, seen, count = source, see(source.text), 0
+    step = _Step(source.text, see(source.text))
+    number = 0
     for _ in range(_STEPS):
-        step = _step(at, seen, see)
-        if step is None:
-            return Fixed(source.text, failed=True)
-        applied, seen = step
-        if not applied.fixed:
+        step = _step(Source(source.name, step.text), step.seen, see)
+        number += step.made
+        if not step.made:
             break
-        at, count = Source(source.name, applied.text), count + len(applied.fixed)
-    return Fixed(at.text, count)
+    return Fixed(step.text, number, step.refused)
 
 
-def _step(source: Source, before: Seen, see: Callable[[str], Seen]) -> tuple[Applied, Seen] | None:
-    """Fixes made at once, and what is then seen; None if that is worse than before.
+def _step(source: Source, before: Seen, see: Callable[[str], Seen]) -> _Step:
+    """Make fixes, all at once if that is no worse than before, else those that are not when alone.
 
     Fixes that touch weighty words, such as one that takes out the numbers of a list, are made only where the
     plan is known and stays the same.
     """
+
+    def tried(found: Iterable[Diagnostic], any_words: bool = False) -> tuple[Applied, Seen, bool]:
+        applied = apply_fixes(source, found, any_words)
+        after = see(applied.text) if applied.fixed else before
+        return applied, after, _better(before, after, applied.fixed)
+
     if before.plan is not None:
-        every = apply_fixes(source, before.found, any_words=True)
-        after = see(every.text) if every.fixed else before
-        if after.plan is not None and _meaning(after.plan) == _meaning(before.plan):
-            return (every, after) if _better(before, after, every.fixed) else None
-    applied = apply_fixes(source, before.found)
-    after = see(applied.text) if applied.fixed else before
-    return (applied, after) if _better(before, after, applied.fixed) else None
+        every, after, good = tried(before.found, any_words=True)
+        if good and after.plan is not None and _meaning(after.plan) == _meaning(before.plan):
+            return _Step(every.text, after, len(every.fixed))
+    every, after, good = tried(before.found)
+    wanted = len(every.fixed)
+    if not good:
+        alone = [d for d in every.fixed[:_MOST_ALONE] if tried([d])[2]]
+        every, after, good = tried(alone)
+    if not good:
+        return _Step(source.text, before, 0, wanted)
+    return _Step(every.text, after, len(every.fixed), wanted - len(every.fixed))
 
 
 def _better(before: Seen, after: Seen, fixed: Iterable[Diagnostic]) -> bool:

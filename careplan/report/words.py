@@ -6,9 +6,9 @@ from careplan.report import Totals
 from careplan.source import Span
 
 
-def several(number: int, noun: str) -> str:
-    """`1 error`, `2 errors`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def several(number: int, noun: str, nouns: str = "") -> str:
+    """`1 error`, `2 errors`; `nouns` where the plural is not just an `s` more."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
 
 
 def listed(parts: list[str]) -> str:
