@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from good_slips import SLIPS
 
 import careplan
 from careplan.diagnostics import Severity
@@ -89,3 +90,17 @@ def test_every_pack_is_followed_by_three_good_plans() -> None:
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)
 def test_every_rule_looks_at_a_good_plan(rule: Rule) -> None:
     assert any(name in in_force(plan.follows) for plan in good_plans() for name in packs_of(rule))
+
+
+@pytest.mark.parametrize("name", sorted(SLIPS))
+def test_one_slip_in_a_good_plan_and_the_rule_speaks(name: str) -> None:
+    slip = SLIPS[name]
+    path = ROOT / "tests" / "corpus" / "good" / f"{slip.plan}.careplan"
+    text = path.read_text("utf-8")
+    assert slip.right in text
+    found = read_file(path, text=text.replace(slip.right, slip.wrong)).diagnostics
+    assert name in {d.name for d in found}, [(d.name, d.message) for d in found]
+
+
+def test_every_slip_is_about_a_rule() -> None:
+    assert set(SLIPS) <= {rule.name for rule in all_rules()}
