@@ -1,7 +1,5 @@
 """A plan file, read whole: its text, the files that it uses, the plan, and every finding."""
 
-from __future__ import annotations
-
 import gc
 import os
 from collections.abc import Iterable, Iterator
@@ -105,6 +103,10 @@ def _on_other_lines(found: list[Diagnostic], before: list[Diagnostic]) -> list[D
     return [d for d in found if (d.span.file, d.span.line) not in wrong] if wrong else found
 
 
+DEEPEST = 100
+"""How many files may use one another in a row."""
+
+
 class _Uses:
     """Follows `use` lines."""
 
@@ -140,6 +142,10 @@ class _Uses:
             )  # fmt: skip
             return
         if name in self.seen:
+            return
+        if len(trail) > DEEPEST:
+            message = f"more than {DEEPEST} files use one another in a row, up to this one"
+            self._fail(error("use-too-deep", message, span, help="let the first file use the others itself"))
             return
         self.seen.add(name)
         try:
@@ -190,14 +196,14 @@ class _Uses:
                       help="only the standard library can be used here, such as `library/measures`")
             )  # fmt: skip
             return None
-        path = Path(os.path.realpath(folder / self._with_suffix(wanted)))
+        path = Path(os.path.realpath(folder / self._with_suffix(wanted.replace("\0", "?"))))
         if not path.is_relative_to(os.path.realpath(self.root)):
             self._fail(
                 error("use-outside", f"`{wanted}` lies outside of the folder that is checked", span,
                       help="move the file into that folder, or check a folder that holds both")
             )  # fmt: skip
             return None
-        if not path.is_file():
+        if not os.path.isfile(path):  # False too for a name that no system takes
             self._fail(
                 error("use-not-found", f"there is no file `{wanted}`", span,
                       help=f"`use` is read from the folder of this file: {folder}")

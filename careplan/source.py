@@ -1,7 +1,6 @@
 """A text and the places in it: offsets, lines and columns."""
 
-from __future__ import annotations
-
+import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple
@@ -28,7 +27,9 @@ class Source:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        """The offset of the first character of every line."""
+        """The offset of the first character of every line; a line ends with LF, CR LF or a lone CR."""
+        if "\r" in self.text:
+            return [0, *(match.end() for match in re.finditer(r"\r\n?|\n", self.text))]
         starts = [0]
         find = self.text.find
         at = find("\n")

@@ -161,7 +161,7 @@ def test_the_clean_plan_is_clean() -> None:
     assert read_text(CLEAN).diagnostics == ()
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=[f"{f.name} {ascii(f.pasted)}" for f in FAULTS])
+@pytest.mark.parametrize("fault", FAULTS, ids=[f"{f.name} {f.pasted!a}" for f in FAULTS])
 def test_each_fault_is_reported_once_in_its_place(fault: Fault) -> None:
     assert CLEAN.count(fault.right) == 1
     text = CLEAN.replace(fault.right, fault.pasted)
@@ -174,7 +174,7 @@ def test_each_fault_is_reported_once_in_its_place(fault: Fault) -> None:
     assert names_terminals(" ".join((report.message, report.here, report.help))) == []
 
 
-@pytest.mark.parametrize("fault", [f for f in FAULTS if f.mends], ids=lambda f: f"{f.name} {ascii(f.pasted)}")
+@pytest.mark.parametrize("fault", [f for f in FAULTS if f.mends], ids=lambda f: f"{f.name} {f.pasted!a}")
 def test_the_fix_gives_a_plan_that_reads_like_the_clean_one(fault: Fault) -> None:
     text = CLEAN.replace(fault.right, fault.pasted)
     again = mended(text, read_text(text).diagnostics)
@@ -261,8 +261,8 @@ OURS = "  lasts 8 to 16 weeks\n"
 MERGES = {
     "two versions": f"<<<<<<< HEAD\n{OURS}=======\n  lasts 4 weeks\n>>>>>>> theirs\n",
     "diff3": f"<<<<<<< HEAD\n{OURS}||||||| base\n  lasts 2 weeks\n=======\n  lasts 4 weeks\n>>>>>>> theirs\n",
-    "nested": f"<<<<<<< HEAD\n<<<<<<< inner\n{OURS}=======\n  lasts 1 day\n>>>>>>> inner\n=======\n  lasts 4 weeks\n"
-    ">>>>>>> theirs\n",
+    "nested": f"<<<<<<< HEAD\n<<<<<<< inner\n{OURS}=======\n  lasts 1 day\n>>>>>>> inner\n=======\n"
+    "  lasts 4 weeks\n>>>>>>> theirs\n",
     "no end": f"{OURS}<<<<<<< HEAD\n",
     "only an end": f"=======\n{OURS}>>>>>>> theirs\n",
     "CRLF": f"<<<<<<< HEAD\r\n{OURS}=======\r\n  lasts 4 weeks\r\n>>>>>>> theirs\r\n",

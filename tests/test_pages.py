@@ -10,7 +10,7 @@ from careplan.reading import read_text
 
 PAGES = read_pages()
 OF_CHECKS = raised_names("plan/checks")
-NEEDS_FILES = {"use-cycle", "use-outside", "no-plan"}
+NEEDS_FILES = {"use-cycle", "use-too-deep", "use-outside", "no-plan"}
 """What one text alone cannot show; other tests raise it."""
 
 

@@ -257,7 +257,6 @@ _SIGN_HELP = (
     ("-", "a range is written with `to`: `6 to 12`; a name takes single hyphens between its words"),
     ("…", "write out what was left out"),
     ("*", "take it out: a plan has no bold or slanted words"),
-    ("½¼¾⅓⅔", "write numbers in digits, such as `0.5`"),
     (".", "take it out: a sentence ends with its line"),
 )
 
@@ -265,6 +264,8 @@ _SIGN_HELP = (
 def _stray_help(token: Token) -> str:
     if token.text == "...":
         return "write out what was left out"
+    if token.text.isnumeric() and not token.text.isascii():
+        return "write numbers with the digits 0 to 9"
     for signs, help_ in _SIGN_HELP:
         if token.text in signs:
             return help_

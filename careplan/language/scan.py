@@ -1,7 +1,5 @@
 """From text to sentences: tokens, the comments between them, and which lines belong together."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from typing import NamedTuple
@@ -49,8 +47,8 @@ def _scanner() -> tuple[re.Pattern[str], tuple[str, ...]]:
         ("NEWLINE", r"\n"),
         ("COMMENT", r"#[^\n]*"),
     ]
-    groups += [("LONG", r"\d{16,}"), ("POINT", r"\.\d+")]
-    groups += [(kind, patterns[kind]) for kind in _ORDER]
+    groups += [("LONG", r"[0-9]{16,}"), ("POINT", r"\.[0-9]+")]
+    groups += [(kind, f"(?a:{patterns[kind]})") for kind in _ORDER]  # digits are 0 to 9
     groups += [
         ("NEAR", r"[<>] =|=>|=<|<>|==?|!=|[≥≤≠⩾⩽≧≦]|&&?|\|\|?|\+"),
         ("OPERATOR", patterns["OPERATOR"]),

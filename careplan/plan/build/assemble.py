@@ -1,7 +1,5 @@
 """From the syntax trees of a plan and the files that it uses, to one `Plan`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
