@@ -9,9 +9,9 @@ source: fact `xbot.induction-failure.naltrexone`
 source: fact `xbot.induction-failure.buprenorphine`
 
 not reported: plans that do not say that they treat opioid use (`substance opioids`); starts without a
-condition; a course that itself stands in for another, or that another antagonist follows in a later phase (the first
-tablets before injections); a start that is tried until the end of the stay;
-medications of other classes.
+condition; a course that itself stands in for another, or that another antagonist follows in a later phase
+(the first tablets before injections); a start that is tried until the end of the stay; medications of other
+classes.
 
 ```careplan bad
 plan small "Naltrexone or nothing"
