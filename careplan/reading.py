@@ -1,5 +1,7 @@
 """A plan file, read whole: its text, the files that it uses, the plan, and every finding."""
 
+from __future__ import annotations
+
 import gc
 import os
 from collections.abc import Iterable, Iterator

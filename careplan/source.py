@@ -1,5 +1,7 @@
 """A text and the places in it: offsets, lines and columns."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_right
 from functools import cached_property

@@ -4,6 +4,8 @@ The trees are those that Lark builds from the same grammar (a test compares them
 and it can be asked what would have been accepted where a sentence went wrong.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

@@ -4,6 +4,8 @@ Where the meaning is plain, a phrase has its own words in the language, and the 
 Where it could mean two things, or nothing that a plan can say, there is only a message.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple

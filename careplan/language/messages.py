@@ -146,6 +146,9 @@ def cannot_read(
     keywords = [text for text, name in tables.words.items() if name in choices]
     if at == 0:
         return _unknown_line(source, tokens, keywords, tables, rule, block)
+    lead = _misspelt_lead(tokens, tables, rule)
+    if lead:
+        return _unknown_line(source, tokens, [lead], tables, rule, block)
     unpaired = _unpaired(source, tokens, at, choices, keywords)
     if unpaired is not None:
         return unpaired
@@ -197,6 +200,18 @@ def _advice(
     such = example(tokens, at, tables, rule)
     what = "a condition is" if begun_condition(tokens, at) >= 0 else "such a line is"
     return "; ".join(part for part in (expected, f"{what}, for example, `{such}`" if such else "") if part)
+
+
+def _misspelt_lead(tokens: Sequence[Token], tables: Tables, rule: str) -> str:
+    """The word that the first one, taken for a service, was meant to be, if the line can be read with it."""
+    start = tables.states[tables.starts[rule]]
+    if rule != "phase_line" or tables.words.get(tokens[0].text) in start:
+        return ""
+    better = near(tokens[0].text, [text for text, name in tables.words.items() if name in start])
+    fits = better and not isinstance(
+        read_sentence(tables, [tokens[0]._replace(text=better), *tokens[1:]], rule), Failure
+    )
+    return better if fits else ""
 
 
 def _unpaired(

@@ -1,5 +1,7 @@
 """Text to syntax tree. Every fault is reported once, and reading goes on with the next sentence."""
 
+from __future__ import annotations
+
 from functools import cache
 from typing import NamedTuple
 

@@ -39,9 +39,7 @@ def reword(
         for idiom, match, count in phrases(texts[first : first + 7]):
             if first + count < at:
                 continue
-            said = Token(
-                "", match[0].strip().replace(" , ", ","), tokens[first].start, tokens[first + count - 1].end
-            )
+            said = _said(source, tokens[first], tokens[first + count - 1])
             if not idiom.instead:
                 partial = partial or (None, _unsaid(source, said, idiom))
             for new in wordings(idiom, match):
@@ -74,6 +72,12 @@ def said_twice(tokens: Sequence[Token], at: int, tables: Tables, rule: str) -> b
     if at == 0 or tokens[at].text != tokens[at - 1].text:
         return False
     return not isinstance(read_sentence(tables, [*tokens[:at], *tokens[at + 1 :]], rule), Failure)
+
+
+def _said(source: Source, first: Token, last: Token) -> Token:
+    """The phrase from `first` to `last` as it is written."""
+    text = " ".join(source.text[first.start : last.end].split())
+    return Token("", text, first.start, last.end)
 
 
 def _replaced(tokens: Sequence[Token], first: int, count: int, new: str, said: Token) -> list[Token]:

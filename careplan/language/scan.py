@@ -1,5 +1,7 @@
 """From text to sentences: tokens, the comments between them, and which lines belong together."""
 
+from __future__ import annotations
+
 import re
 from functools import cache
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """The parser's tables, read once per process; made anew by Lark only where the grammar has been edited."""
 
+from __future__ import annotations
+
 import json
 from functools import cache
 from pathlib import Path

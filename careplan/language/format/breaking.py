@@ -1,5 +1,7 @@
 """From the words of one sentence to its lines."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple

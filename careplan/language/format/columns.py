@@ -1,5 +1,7 @@
 """Lines of one kind, one under the other, as a table."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from statistics import median_low

@@ -5,6 +5,8 @@ or if it follows the line directly in a text without any indentation; otherwise 
 below it.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

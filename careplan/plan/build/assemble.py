@@ -1,5 +1,7 @@
 """From the syntax trees of a plan and the files that it uses, to one `Plan`."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

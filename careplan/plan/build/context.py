@@ -1,5 +1,7 @@
 """What every builder needs: the names, the places, and a way to say what is wrong."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import Any, NamedTuple, TypeVar
 
