@@ -7,6 +7,7 @@ python benchmarks/run.py [--rounds 9] [--json FILE] [NAME ...]
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import cases
+import plans
 
 
 def main() -> int:
@@ -27,6 +29,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=9, help="how often each pair is timed")
     parser.add_argument("--json", type=Path, help="write the results to this file too")
     arguments = parser.parse_args()
+    # An installed package has its bytecode; a checkout in which a file was just edited may not.
+    compileall.compile_dir(plans.ROOT / "careplan", quiet=1)
     results = []
     with tempfile.TemporaryDirectory() as folder:
         for name, case in chosen(arguments.names):
