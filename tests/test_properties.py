@@ -228,7 +228,7 @@ def _seconds(work: object) -> float:
 CONDITION = "uds is negative for 4 weeks"
 MOVES = "".join(f"  move to p{n} when m{n} is x\n" for n in range(900))
 HUGE = {
-    "parentheses": (SMALL.replace(CONDITION, f"{'(' * 5000}uds is negative{')' * 5000}"), "condition-too-large"),
+    "parentheses": (SMALL.replace(CONDITION, f"{'(' * 5000}uds is x{')' * 5000}"), "condition-too-large"),
     "open parentheses": (SMALL.replace(CONDITION, "(" * 5000 + "uds is negative"), "condition-too-large"),
     "nots": (SMALL.replace(CONDITION, "not " * 5000 + "uds is negative"), "condition-too-large"),
     "ands": (SMALL.replace(CONDITION, " and ".join(["uds is negative"] * 100_000)), "condition-too-large"),

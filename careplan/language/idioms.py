@@ -161,7 +161,8 @@ _IDIOMS = (
     _said(r"(?:is |are |of )?(?:at least|(?:no|not) (?:less|fewer) than|a minimum of|minimum)", ">=", r""),
     _said(r"(?:is |are |of )?(?:at most|(?:no|not) more than|up to|a maximum of|maximum)", "<=", r""),
     _said(r"is (<=|>=|<|>)", r"\1"),
-    _said(r"(?:is )?over (\d+)", r"> \1"),
+    _said(r"(?:is |are )?(?:above|over) (\d+)", r"> \1"),
+    _said(r"(?:is |are )?(?:below|under) (\d+)", r"< \1"),
     _said(r"(?:is )?between (\d+) and (\d+)", r"is \1 to \2"),
     _said(
         r"(?:is |are )?(?:equals|equal to|equal)|was|were|are|becomes|became|remains|stays|(?:has|have) been"

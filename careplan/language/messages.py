@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from careplan.diagnostics import Diagnostic, Edit, Fix, error
@@ -18,6 +17,7 @@ from careplan.language.expectations import (
 )
 from careplan.language.idioms import LINES
 from careplan.language.likeness import join, near
+from careplan.language.mistakes import special_mistake, too_deep, unpaired_half
 from careplan.language.nodes import Token
 from careplan.language.rewording import left_out, said_twice
 from careplan.language.tables import END, Tables
@@ -92,56 +92,13 @@ def outside_block(source: Source, tokens: Sequence[Token], kind: str) -> Diagnos
 # --------------------------------------------------------------------------------- sentences
 
 
-_HYPHEN = re.compile(r"(?P<low>\d+(?:\.\d+)?)-(?P<high>\d+(?:\.\d+)?)|(?P<first>[a-z]+)-(?P<last>[a-z]+)")
-_WEEKDAYS = frozenset(
-    "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday".split()
-)
-
-
-def hyphen_range(source: Source, tokens: Sequence[Token], at: int) -> tuple[list[Token], Diagnostic] | None:
-    """`6-12` or `mon-fri` where a range was meant: the tokens of `6 to 12`, and what to say."""
-    if at >= len(tokens) or not _range_parts(tokens[at]):
-        return None
-    mended: list[Token] = list(tokens[:at])
-    edits = []
-    for token in tokens[at:]:
-        parts = _range_parts(token)
-        mended += parts or [token]
-        if parts:
-            new = " ".join(part.text for part in parts)
-            edits.append(Edit(source.span(token.start, token.end), new))
-    first = source.text[tokens[at].start : tokens[at].end]
-    return mended, error(
-        "range-with-hyphen",
-        f"`{first}` is a range written with a {'hyphen' if '-' in first else 'dash'}",
-        edits[0].span,
-        help=f"write `{edits[0].text}`",
-        fix=Fix(f"write `{edits[0].text}`", tuple(edits)),
-    )
-
-
-def _range_parts(token: Token) -> list[Token]:
-    """The three tokens of a range that is written as one word; none if `token` is no such word."""
-    match = _HYPHEN.fullmatch(token.text)
-    if match is None or (match["first"] and not _WEEKDAYS.issuperset((match["first"], match["last"]))):
-        return []
-    kind = "NUMBER" if match["low"] else "NAME"
-    low, high = match["low"] or match["first"], match["high"] or match["last"]
-    middle = token.start + len(low)
-    return [
-        Token(kind, low, token.start, middle),
-        Token("NAME", "to", middle, middle + 1),
-        Token(kind, high, middle + 1, token.end),
-    ]
-
-
 def cannot_read(
     source: Source, tokens: Sequence[Token], failure: Failure, tables: Tables, rule: str, block: str
 ) -> Diagnostic:
     """The report for a sentence that fails at a token."""
     at = failure.at
     if len(failure.stack) > DEPTH:
-        return _too_deep(source, tokens[min(at, len(tokens) - 1)])
+        return too_deep(source, tokens[min(at, len(tokens) - 1)])
     choices = accepted(tables, failure.stack)
     keywords = [text for text, name in tables.words.items() if name in choices]
     if at == 0:
@@ -149,14 +106,14 @@ def cannot_read(
     lead = _misspelt_lead(tokens, tables, rule)
     if lead:
         return _unknown_line(source, tokens, [lead], tables, rule, block)
-    unpaired = _unpaired(source, tokens, at, choices, keywords)
+    unpaired = unpaired_half(source, tokens, at, choices, keywords)
     if unpaired is not None:
         return unpaired
     missing = left_out(tokens, at, keywords, tables, rule)
     if at >= len(tokens):
         return _incomplete(source, tokens, choices, keywords, tables, rule)
     token = tokens[at]
-    special = _special(source, tokens, at, choices, keywords)
+    special = special_mistake(source, tokens, at, choices, keywords)
     if special is not None:
         return special
     kind = line_kind(tokens, tables, rule)
@@ -207,51 +164,13 @@ def _misspelt_lead(tokens: Sequence[Token], tables: Tables, rule: str) -> str:
     start = tables.states[tables.starts[rule]]
     if rule != "phase_line" or tables.words.get(tokens[0].text) in start:
         return ""
+    if tokens[0].text in LINES[rule]:
+        return LINES[rule][tokens[0].text]
     better = near(tokens[0].text, [text for text, name in tables.words.items() if name in start])
     fits = better and not isinstance(
         read_sentence(tables, [tokens[0]._replace(text=better), *tokens[1:]], rule), Failure
     )
     return better if fits else ""
-
-
-def _unpaired(
-    source: Source, tokens: Sequence[Token], at: int, choices: set[str], keywords: list[str]
-) -> Diagnostic | None:
-    """Half of a pair: a parenthesis, or a value without a comparison."""
-    texts = [token.text for token in tokens[:at]]
-    if "RPAR" in choices and at >= len(tokens):
-        opening = len(texts) - 1 - texts[::-1].index("(")
-        span = source.span(tokens[opening].start, tokens[opening].end)
-        return error("incomplete-line", "this parenthesis is never closed", span, help="close it with `)`")
-    if at < len(tokens) and tokens[at].text == ")" and texts.count("(") == texts.count(")"):
-        span = source.span(tokens[at].start, tokens[at].end)
-        return error(
-            "cannot-read", "this parenthesis was never opened", span, help="take it out, or open it with `(`"
-        )
-    if (
-        choices
-        and {"times", "time"}.issuperset(keywords)
-        and len(keywords) == len(choices)
-        and at > 1
-        and begun_condition(tokens, at) >= 0
-    ):
-        value, name = tokens[at - 1], tokens[at - 2]
-        return error(
-            "cannot-read",
-            f"a comparison is missing between `{shown(name)}` and `{shown(value)}`",
-            source.span(value.start, value.end),
-            help=f"write `{shown(name)} is {value.text}`, or `<`, `<=`, `>` or `>=` in place of `is`",
-        )
-    return None
-
-
-def _too_deep(source: Source, token: Token) -> Diagnostic:
-    return error(
-        "condition-too-large",
-        f"this condition stands in more than {DEPTH // 2} parentheses or `not`s, one inside the other",
-        source.span(token.start, token.end),
-        help="say it with fewer",
-    )
 
 
 def _incomplete(
@@ -274,6 +193,11 @@ def _unknown_line(
     better = LINES.get(rule, {}).get(token.text, "") or near(token.text, keywords)
     elsewhere = _block_of(tokens, tables, rule)
     lines = lines_of(keywords, rule, block)
+    step = [Token("NAME", "maintenance", token.start, token.start), *tokens]
+    if rule == "medication_line" and not isinstance(read_sentence(tables, step, rule), Failure):
+        lines = (
+            f"begin it with the step of the course, such as `maintenance {' '.join(t.text for t in tokens)}`"
+        )
     if elsewhere and not better:
         help_ = f"such a line belongs to {elsewhere}; {lines}"
     else:
@@ -286,50 +210,6 @@ def _unknown_line(
         here=f"did you mean `{better}`?" if better else "",
         help=help_,
     )
-
-
-_CLAUSES = ("if", "while", "when", "after")
-
-
-def _special(
-    source: Source, tokens: Sequence[Token], at: int, choices: set[str], keywords: list[str]
-) -> Diagnostic | None:
-    """Mistakes that deserve their own words."""
-    token = tokens[at]
-    span = source.span(token.start, token.end)
-    text = token.text
-    if token.kind == "NUMBER" and "TIME" in choices:
-        return error(
-            "time-of-day",
-            f"`{text}` is not a time of day",
-            span,
-            help="write hours and minutes, such as `18:00`",
-        )
-    clause = next((t.text for t in reversed(tokens[:at]) if t.text in _CLAUSES), "")
-    if clause and text in ("in", "on", "at", "for", "within") and END in choices and text not in keywords:
-        return error(
-            "condition-not-last",
-            f"`{text} …` stands after the condition that begins with `{clause}`",
-            span,
-            help=f"put `{text} …` before `{clause}`: the condition comes last",
-        )
-    if clause and token.kind == "_COMMA":
-        return error(
-            "cannot-read",
-            "the parts of a condition are not joined by a comma",
-            span,
-            here="`and` or `or`?",
-            help="join them with `and` where both must be so, with `or` where one is enough",
-        )
-    if text == "is" and "OPERATOR" in choices:
-        return error(
-            "cannot-read",
-            f"`{shown(tokens[at - 1])}` is a count, and a count is compared",
-            span,
-            here="`is` does not fit a count",
-            help="write `>=` for at least, `<=` for at most, `>` for more than or `<` for less than",
-        )
-    return None
 
 
 def _block_of(tokens: Sequence[Token], tables: Tables, rule: str) -> str:

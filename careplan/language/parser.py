@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from careplan.diagnostics import Diagnostic, Severity, in_order, warning
 from careplan.language.engine import Failure, read_sentence
+from careplan.language.mistakes import hyphen_range
 from careplan.language.nodes import Node, Token
 from careplan.language.scan import Comment, Scan, scan
 from careplan.language.tables import tables
@@ -222,7 +223,7 @@ class _Reader:
             self.outside = True
             self._report(number, messages.outside_block(self.source, tokens, self.kind))
             return None
-        ranged = messages.hyphen_range(self.source, tokens, failure.at)
+        ranged = hyphen_range(self.source, tokens, failure.at)
         if ranged is not None:
             mended, diagnostic = ranged
             result = read_sentence(self.tables, mended, rule)

@@ -228,7 +228,10 @@ def drug_help(names: Names, name: str, candidates: list[str]) -> str:
     same = [drug for drug in candidates if parts & set(drug.split("-")[:1])]
     if same:
         return f"the formulary has {join([f'`{drug}`' for drug in same])}: choose one"
-    return f"the formulary has {_listing(candidates)}; a `formulary {name}` block adds another drug"
+    alike = [drug for drug in candidates if drug[:3] == name[:3]]
+    if len(alike) > 1:
+        return f"the formulary has {join([f'`{drug}`' for drug in alike])}: these are different drugs"
+    return f"the formulary has {_listing(candidates, 12)}; a `formulary {name}` block adds another drug"
 
 
 def _brands(declaration: Declaration) -> set[str]:
@@ -243,9 +246,9 @@ def _known(space: dict[str, Declaration], kinds: tuple[str, ...]) -> str:
     return f"here may stand {_listing(names)}" if names else ""
 
 
-def _listing(names: list[str]) -> str:
-    shown = [f"`{n}`" for n in names[:6]]
-    if len(names) > 6:
+def _listing(names: list[str], most: int = 6) -> str:
+    shown = [f"`{n}`" for n in names[:most]]
+    if len(names) > most:
         return f"{', '.join(shown)} and others"
     return join(shown) if shown else "none"
 

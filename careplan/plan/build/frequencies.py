@@ -91,7 +91,7 @@ def weekdays(context: Context, node: syntax.OnDays) -> tuple[int, ...]:
         run = range(first, last + 1) if first <= last else (*range(first, 7), *range(last + 1))
         for day in run:
             if day in found:
-                context.fault("repeated-part", "a weekday is named twice", item)
+                context.fault("repeated-part", "a weekday is named twice", item, help="name it once")
             else:
                 found.append(day)
     return tuple(sorted(found))
