@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import time
 from collections.abc import Iterator
@@ -207,7 +208,7 @@ def test_a_file_with_nothing_in_it(text: str) -> None:
 
 
 def test_a_thousand_copies_of_a_line_cost_a_thousand_times_one_line() -> None:
-    """Reading time is linear: no line costs more because there are many."""
+    """Reading time is linear: no line costs more because there are many (and garbage is not collected)."""
     header, line = "phase iop\n", "  assess uds, phq-9 every 2 weeks on mon, wed if track is evening # why\n"
 
     def per_line(count: int) -> float:
@@ -219,10 +220,14 @@ def test_a_thousand_copies_of_a_line_cost_a_thousand_times_one_line() -> None:
 
 
 def _seconds(work: object) -> float:
-    start = time.process_time()
     assert callable(work)
-    work()
-    return time.process_time() - start
+    gc.disable()  # as `read_text` does
+    try:
+        start = time.process_time()
+        work()
+        return time.process_time() - start
+    finally:
+        gc.enable()
 
 
 CONDITION = "uds is negative for 4 weeks"
@@ -274,7 +279,7 @@ def test_ten_megabytes() -> None:
         SMALL * 12_000,
         "lorem ipsum dolor sit amet\n" * 400_000,
         "x" * 10_000_000,
-        "• “x”\n" * 1_000_000,
+        "• “x”\n" * 200_000,
     ):
         start = time.process_time()
         read_text(text)

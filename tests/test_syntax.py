@@ -18,8 +18,8 @@ from lark import Token as LarkToken
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from careplan.language import generate
-from careplan.language.grammar import grammar_text
 from careplan.language.expectations import TERMINAL_WORDS
+from careplan.language.grammar import grammar_text
 from careplan.language.nodes import Node, Token, node_classes
 from careplan.language.parser import Sentence, SyntaxTree, parse
 from careplan.language.tables import tables
