@@ -253,17 +253,17 @@ def _recurring(line: Placement, frequency: Frequency, times: int, weeks: list[Op
             pattern = [times if not line.weekdays or d in line.weekdays else 0 for d in range(7)]
             low, high = within(pattern, each.days)
         elif period % 7 == 0:
-            count = _in_week(frequency, times, period // 7, each.week - first.week)
+            count = in_block(frequency, times, period // 7, each.week - first.week)
             low, high = within(placed(count, line.weekdays), each.days)
         else:
             start = 7 * first.week - 7 + first.days[0]
             offsets = (7 * each.week - 7 + day - start for day in each.days)
-            low = high = sum(_in_week(frequency, times, period, offset) for offset in offsets)
+            low = high = sum(in_block(frequency, times, period, offset) for offset in offsets)
         if high:
             yield Item(pairs.get(each.week, (each.week,)), low if each.sure else 0, high)
 
 
-def _in_week(frequency: Frequency, times: int, period: int, offset: int) -> int:
+def in_block(frequency: Frequency, times: int, period: int, offset: int) -> int:
     """Sessions in the unit (week or day) `offset` after the line's first, in blocks of `period` units.
 
     Session i of k falls in unit ceil(i·n/k) of its block; `every` takes the first unit of each.

@@ -1,0 +1,158 @@
+"""What a stay remembers of sessions: attended, missed, and the share of those planned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from careplan.stay.tallies import State, Tally
+from careplan.stay.truth import Truth
+
+Compare = Callable[[float], bool]
+"""The comparison of a test, such as `>= 80`."""
+
+
+class Share(Tally):
+    """`attendance >= 80%`: attended of the sessions planned in this visit so far, in percent."""
+
+    listens = frozenset({"sessions"})
+
+    def __init__(self, name: str | None, whole_stay: bool, compare: Compare):
+        super().__init__(name, whole_stay)
+        self.compare = compare
+
+    def start(self) -> State:
+        """Planned, attended."""
+        return (0, 0)
+
+    def session(self, state: State, attended: bool, today: int) -> State:  # noqa: ARG002
+        """One more."""
+        return (state[0] + 1, state[1] + attended)
+
+    def made_up(self, state: State, weeks_ago: int, today: int) -> State:  # noqa: ARG002
+        """What was planned once is now attended."""
+        return (state[0], min(state[0], state[1] + 1))
+
+    def answer(self, state: State, today: int) -> Truth:
+        """Unknown where nothing was planned."""
+        share = self.value(state, today)
+        return None if share is None else self.compare(share)
+
+    def value(self, state: State, today: int) -> Any:  # noqa: ARG002
+        """Percent, None where nothing was planned."""
+        return 100 * state[1] / state[0] if state[0] else None
+
+
+class ShareOver(Share):
+    """`attendance >= 80% over 4 weeks`: of the last completed phase weeks of this visit.
+
+    State: planned and attended of the current week, then of each completed one, the latest first.
+    """
+
+    listens = frozenset({"sessions", "weeks"})
+
+    def __init__(self, name: str | None, whole_stay: bool, compare: Compare, weeks: int):
+        super().__init__(name, whole_stay, compare)
+        self.weeks = weeks
+
+    def start(self) -> State:
+        """A week that has just begun."""
+        return ((0, 0),)
+
+    def session(self, state: State, attended: bool, today: int) -> State:  # noqa: ARG002
+        """One more in the current week."""
+        planned, there = state[0]
+        return ((planned + 1, there + attended), *state[1:])
+
+    def made_up(self, state: State, weeks_ago: int, today: int) -> State:  # noqa: ARG002
+        """It counts in the week in which it was missed."""
+        if weeks_ago >= len(state):
+            return state
+        planned, there = state[weeks_ago]
+        return (*state[:weeks_ago], (planned, min(planned, there + 1)), *state[weeks_ago + 1 :])
+
+    def week_over(self, state: State) -> State:
+        """The current week is completed."""
+        return ((0, 0), *state)[: self.weeks + 1]
+
+    def value(self, state: State, today: int) -> Any:  # noqa: ARG002
+        """Percent, None before so many weeks are completed."""
+        whole = state[1:]
+        planned = sum(week[0] for week in whole)
+        if len(whole) < self.weeks or not planned:
+            return None
+        return 100 * sum(week[1] for week in whole) / planned
+
+
+class Attended(Tally):
+    """`sessions of met >= 2`: sessions attended since the phase was entered; a `resume` goes on counting."""
+
+    listens = frozenset({"sessions"})
+
+    def __init__(self, name: str | None, whole_stay: bool, compare: Compare, most: int):
+        super().__init__(name, whole_stay)
+        self.compare, self.most = compare, most
+
+    def start(self) -> State:
+        """None yet."""
+        return 0
+
+    def session(self, state: State, attended: bool, today: int) -> State:  # noqa: ARG002
+        """One more, if it was attended."""
+        return state + attended
+
+    def made_up(self, state: State, weeks_ago: int, today: int) -> State:  # noqa: ARG002
+        """Attended, only later."""
+        return state + 1
+
+    def answer(self, state: State, today: int) -> Truth:  # noqa: ARG002
+        """A count is never unknown."""
+        return self.compare(state)
+
+    def relative(self, state: State, today: int) -> State:  # noqa: ARG002
+        """No further than what it is compared with."""
+        return min(state, self.most + 1)
+
+
+class Missed(Tally):
+    """`missed sessions >= 3 in a row`, or of this visit, or within a window.
+
+    State: days of the missed sessions; of a row, of those since one was attended.
+    """
+
+    listens = frozenset({"sessions"})
+
+    def __init__(
+        self, name: str | None, whole_stay: bool, compare: Compare, most: int,
+        in_a_row: bool, within: int | None,
+    ):  # fmt: skip
+        super().__init__(name, whole_stay)
+        self.compare, self.most, self.in_a_row, self.within = compare, most, in_a_row, within
+
+    def start(self) -> State:
+        """None yet."""
+        return ()
+
+    def session(self, state: State, attended: bool, today: int) -> State:
+        """Another one missed, or the end of a row."""
+        if attended:
+            return () if self.in_a_row else state
+        return (*state, today)[-(self.most + 1) :]
+
+    def made_up(self, state: State, weeks_ago: int, today: int) -> State:  # noqa: ARG002
+        """It ends a row, and is missed no longer."""
+        return () if self.in_a_row else state[1:]
+
+    def answer(self, state: State, today: int) -> Truth:
+        """A count is never unknown."""
+        return self.compare(self.value(state, today))
+
+    def value(self, state: State, today: int) -> Any:
+        """How many, as far as it matters."""
+        return sum(1 for day in state if self.within is None or day > today - self.within)
+
+    def relative(self, state: State, today: int) -> State:
+        """Ages within the window, or a count."""
+        if self.within is None:
+            return len(state)
+        return tuple(today - day for day in state if day > today - self.within)

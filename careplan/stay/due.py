@@ -1,0 +1,160 @@
+"""What falls due on a day of a stay: step 1 of the day, judged on all that was known last evening."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplan.plan.model import Assessment
+from careplan.plan.recurrence import weeks_of
+from careplan.stay.moment import Now
+from careplan.stay.placement import Calendar, days_in_week
+from careplan.stay.program import Program, ReadyLine
+from careplan.stay.records import Due, DueSession, DueTest
+from careplan.stay.state import Trigger
+
+KEPT_WEEKS = 4096  # weeks of slots that a program keeps before it begins anew
+
+
+def due_today(now: Now, draw: str = "") -> Due:
+    """The sessions and tests of the day about to be lived."""
+    ready = now.program.phases[now.phase]
+    calendar = calendar_of(now, draw)
+    due = week_slots(now.program, now.phase, weeks_of(now.day), calendar)[(now.day - 1) % 7]
+    more = [
+        line_slots(line, times)
+        for line, trigger in zip(ready.depending, now.triggers, strict=True)
+        if line.applies and (times := _times(line, trigger, now.day, calendar))
+    ]
+    if ready.ending:
+        more += [_ending(line, now, calendar) for line in ready.ending]
+    return _joined([due, *more]) if more else due
+
+
+def _ending(line: ReadyLine, now: Now, calendar: Calendar) -> Due:
+    """The test `at end` of a line: due on the last day, or if the phase is left today.
+
+    It is one of the tests that the line brings in that week, where it brings any.
+    """
+    week = weeks_of(now.day)
+    if any(day <= now.day for day in line_days(line, week, calendar)):
+        return Due()
+    tests = line_slots(line, 1).tests
+    last = now.maximum is not None and now.day >= now.maximum
+    return Due((), tests) if last else Due((), (), tests)
+
+
+def calendar_of(now: Now, draw: str = "") -> Calendar:
+    """Where the visit lies in the calendar."""
+    ready = now.program.phases[now.phase]
+    before = now.plan_day - now.day if ready.in_plan_weeks else 0
+    lot = f"{draw}/{now.phase}/{now.visit}" if ready.draws else ""
+    return Calendar((now.weekday - now.day) % 7, before, ready.low, ready.high, lot)
+
+
+def week_slots(program: Program, phase: str, week: int, calendar: Calendar) -> tuple[Due, ...]:
+    """What the calendar alone brings on each day of a phase week, day 1 first; kept for the next stay."""
+    key = (phase, week, calendar)
+    found = program.weeks.get(key)
+    if found is None:
+        if len(program.weeks) > KEPT_WEEKS:
+            program.weeks.clear()
+        found = program.weeks[key] = tuple(_week_slots(program, phase, week, calendar))
+    return found
+
+
+def _week_slots(program: Program, phase: str, week: int, calendar: Calendar) -> Iterator[Due]:
+    lines = [line for line in program.phases[phase].lines if line.applies and not line.depends]
+    days = [(line, line_days(line, week, calendar)) for line in lines]
+    for day in range(7 * week - 6, 7 * week + 1):
+        yield _joined([line_slots(line, there.count(day)) for line, there in days if day in there])
+
+
+def line_days(line: ReadyLine, week: int, calendar: Calendar, skipped: int = 0) -> list[int]:
+    """The days of a phase week on which a line falls due; a test `at start` is one of its week's tests."""
+    marks = [f for f in line.often if f.kind == "at-start"]
+    found: list[int] = []
+    for frequency in line.often:
+        if frequency.kind not in ("at-start", "at-end"):
+            found += days_in_week(line.line, frequency, week, calendar, skipped)
+    if marks and week == 1 and 1 not in found:
+        found = [1, *sorted(found)[1:]]
+    return sorted(found)
+
+
+def line_slots(line: ReadyLine, times: int) -> Due:
+    """The sessions or tests of one line on one day."""
+    at = line.line.times
+    if isinstance(line.line, Assessment):
+        names = line.line.measures
+        return Due((), tuple(DueTest(name, line.place, at[0] if at else None) for name in names))
+    service = line.line.service
+    return Due(
+        tuple(
+            DueSession(service, line.place, n, line.owed, at[n % len(at)] if at else None)
+            for n in range(times)
+        )
+    )
+
+
+def _joined(parts: list[Due]) -> Due:
+    sessions = sorted((s for part in parts for s in part.sessions), key=lambda s: s.line)
+    tests = sorted((t for part in parts for t in part.tests), key=lambda t: t.line)
+    once: dict[str, DueTest] = {}
+    for test in tests:
+        once.setdefault(test.measure, test)  # one result per measure and day
+    if_left = {t.measure: t for part in parts for t in part.if_left if t.measure not in once}
+    return Due(tuple(sessions), tuple(once.values()), tuple(if_left.values()))
+
+
+# ---------------------------------------------------------------------------- lines that something brings
+
+
+def _times(line: ReadyLine, trigger: Trigger, day: int, calendar: Calendar) -> int:
+    """How often a line that hangs on the stay falls due today."""
+    if line.while_ is not None and not trigger.held:
+        return 0
+    if line.waits is not None and trigger.week < 0:
+        return 0
+    if line.when is not None or line.after is not None:
+        if not trigger.came or not _is_called(line, trigger, day):
+            return 0
+        if line.often[0].kind == "once":
+            return int(day == _called_day(line, trigger, calendar))
+    days = line_days(line, weeks_of(day), calendar, max(trigger.week, 0))
+    return days.count(day)
+
+
+def _is_called(line: ReadyLine, trigger: Trigger, day: int) -> bool:
+    """Whether the day lies in the time that the line's `when` or `after` opens."""
+    length = line.line.for_days if line.after is not None else None
+    return day > trigger.came and (length is None or day - trigger.came <= length)
+
+
+def _called_day(line: ReadyLine, trigger: Trigger, calendar: Calendar) -> int:
+    """The day of a session that is called for: the next one, or the first on a weekday of the line."""
+    window = range(trigger.came + 1, trigger.came + 1 + max(line.line.within_days or 1, 1))
+    wanted = (d for d in window if calendar.weekday(d) in line.line.weekdays)
+    return next(wanted, window[0])
+
+
+def evening_triggers(now: Now, seen: frozenset[str]) -> None:
+    """What this evening means for the lines that hang on the stay.
+
+    `seen`: the measures with a result and the events of today.
+    """
+    ready = now.program.phases[now.phase]
+    for place, line in enumerate(ready.depending):
+        was = now.triggers[place]
+        held = line.while_ is None or line.while_(now) is True
+        asked = [question for question in (line.when, line.after) if question is not None]
+        called = bool(asked) and all(question(now) is True for question in asked)
+        came = now.day if called and (not was.called or _again(line, seen)) else was.came
+        week = was.week
+        if week < 0 and line.waits is not None and line.waits(now) is True:
+            week = weeks_of(now.day)
+        now.triggers[place] = Trigger(held, called, came, week)
+
+
+def _again(line: ReadyLine, seen: frozenset[str]) -> bool:
+    """Whether what still holds has come anew: an event, or for `after` another result."""
+    return bool(line.events & seen) or (line.after is not None and bool(line.watched & seen))
