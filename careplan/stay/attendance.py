@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from careplan.stay.tallies import State, Tally
-from careplan.stay.truth import Truth
+from careplan.stay.tallies import State, Tally, Truth
 
 Compare = Callable[[float], bool]
 """The comparison of a test, such as `>= 80`."""
@@ -25,11 +24,11 @@ class Share(Tally):
         """Planned, attended."""
         return (0, 0)
 
-    def session(self, state: State, attended: bool, today: int) -> State:  # noqa: ARG002
+    def session(self, state: State, attended: bool, today: int) -> State:
         """One more."""
         return (state[0] + 1, state[1] + attended)
 
-    def made_up(self, state: State, weeks_ago: int, today: int) -> State:  # noqa: ARG002
+    def made_up(self, state: State, weeks_ago: int, today: int) -> State:
         """What was planned once is now attended."""
         return (state[0], min(state[0], state[1] + 1))
 
@@ -38,7 +37,7 @@ class Share(Tally):
         share = self.value(state, today)
         return None if share is None else self.compare(share)
 
-    def value(self, state: State, today: int) -> Any:  # noqa: ARG002
+    def value(self, state: State, today: int) -> Any:
         """Percent, None where nothing was planned."""
         return 100 * state[1] / state[0] if state[0] else None
 
@@ -59,12 +58,12 @@ class ShareOver(Share):
         """A week that has just begun."""
         return ((0, 0),)
 
-    def session(self, state: State, attended: bool, today: int) -> State:  # noqa: ARG002
+    def session(self, state: State, attended: bool, today: int) -> State:
         """One more in the current week."""
         planned, there = state[0]
         return ((planned + 1, there + attended), *state[1:])
 
-    def made_up(self, state: State, weeks_ago: int, today: int) -> State:  # noqa: ARG002
+    def made_up(self, state: State, weeks_ago: int, today: int) -> State:
         """It counts in the week in which it was missed."""
         if weeks_ago >= len(state):
             return state
@@ -75,7 +74,7 @@ class ShareOver(Share):
         """The current week is completed."""
         return ((0, 0), *state)[: self.weeks + 1]
 
-    def value(self, state: State, today: int) -> Any:  # noqa: ARG002
+    def value(self, state: State, today: int) -> Any:
         """Percent, None before so many weeks are completed."""
         whole = state[1:]
         planned = sum(week[0] for week in whole)
@@ -97,19 +96,19 @@ class Attended(Tally):
         """None yet."""
         return 0
 
-    def session(self, state: State, attended: bool, today: int) -> State:  # noqa: ARG002
+    def session(self, state: State, attended: bool, today: int) -> State:
         """One more, if it was attended."""
         return state + attended
 
-    def made_up(self, state: State, weeks_ago: int, today: int) -> State:  # noqa: ARG002
+    def made_up(self, state: State, weeks_ago: int, today: int) -> State:
         """Attended, only later."""
         return state + 1
 
-    def answer(self, state: State, today: int) -> Truth:  # noqa: ARG002
+    def answer(self, state: State, today: int) -> Truth:
         """A count is never unknown."""
         return self.compare(state)
 
-    def relative(self, state: State, today: int) -> State:  # noqa: ARG002
+    def relative(self, state: State, today: int) -> State:
         """No further than what it is compared with."""
         return min(state, self.most + 1)
 
@@ -139,7 +138,7 @@ class Missed(Tally):
             return () if self.in_a_row else state
         return (*state, today)[-(self.most + 1) :]
 
-    def made_up(self, state: State, weeks_ago: int, today: int) -> State:  # noqa: ARG002
+    def made_up(self, state: State, weeks_ago: int, today: int) -> State:
         """It ends a row, and is missed no longer."""
         return () if self.in_a_row else state[1:]
 

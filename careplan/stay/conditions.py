@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from careplan.plan import facts as plan_facts
 from careplan.plan.model import AllOf, Condition, Measure, NotSo, Plan, Test
 from careplan.stay.attendance import Attended, Missed, Share, ShareOver
 from careplan.stay.records import MISSING, Value
-from careplan.stay.tallies import Change, Hits, Latest, Tally, Unbroken, WasMissed
-from careplan.stay.truth import Truth, all_hold, any_holds, negated
+from careplan.stay.tallies import Change, Hits, Latest, Tally, Truth, Unbroken, WasMissed
 
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
@@ -30,13 +29,58 @@ class Moment(Protocol):
     tallies: list[Any]
     day: int
     plan_day: int
-    since: Mapping[str, int]  # the first day of each running course
+
+    @property
+    def since(self) -> Mapping[str, int]:
+        """The first day of each running course."""
 
     def lacks(self, fact: str) -> None:
         """Told that a fact is asked for that nobody gave."""
 
 
 Asked = Callable[[Moment], Truth]
+
+
+def negated(part: Asked) -> Asked:
+    """Not: what is unknown stays unknown."""
+
+    def ask(moment: Moment) -> Truth:
+        truth = part(moment)
+        return None if truth is None else not truth
+
+    return ask
+
+
+def all_hold(parts: Sequence[Asked]) -> Asked:
+    """And, after Kleene: one False decides."""
+
+    def ask(moment: Moment) -> Truth:
+        found: Truth = True
+        for part in parts:
+            truth = part(moment)
+            if truth is False:
+                return False
+            if truth is None:
+                found = None
+        return found
+
+    return ask
+
+
+def any_holds(parts: Sequence[Asked]) -> Asked:
+    """Or, after Kleene: one True decides."""
+
+    def ask(moment: Moment) -> Truth:
+        found: Truth = False
+        for part in parts:
+            truth = part(moment)
+            if truth:
+                return True
+            if truth is None:
+                found = None
+        return found
+
+    return ask
 
 
 class Leaf(NamedTuple):
@@ -67,10 +111,9 @@ class Conditions:
         if isinstance(condition, NotSo):
             inner = self.ready(condition.part)
             assert inner is not None
-            return lambda moment: negated(inner(moment))
-        parts = [part for c in condition.parts if (part := self.ready(c)) is not None]
-        join = all_hold if isinstance(condition, AllOf) else any_holds
-        return lambda moment: join(part(moment) for part in parts)
+            return negated(inner)
+        parts = tuple(part for c in condition.parts if (part := self.ready(c)) is not None)
+        return all_hold(parts) if isinstance(condition, AllOf) else any_holds(parts)
 
     def leaf(self, test: Test) -> Leaf:
         """One test made ready."""
@@ -133,7 +176,8 @@ class Conditions:
 
 def result_holds(test: Test, measure: Measure | None) -> Callable[[Value], bool]:
     """Whether one result makes the comparison of a test true; a band stands for its range."""
-    low, high = test.value if test.value is not None else "yes", test.high
+    low: Any = test.value if test.value is not None else "yes"
+    high = test.high
     if isinstance(low, str) and measure is not None:
         low, high = next(((b.low, b.high) for b in measure.bands if b.name == low), (low, high))
     if test.operator in ("is", "is not"):
@@ -172,7 +216,7 @@ def _number_compares(test: Test) -> Callable[[float], bool]:
     if test.high is not None:
         high, wanted = test.high, test.operator == "is"
         return lambda number: (value <= number <= high) == wanted
-    compare = _OPERATORS.get(test.operator, operator.ge)
+    compare: Callable[[float, float], bool] = _OPERATORS.get(test.operator, operator.ge)
     return lambda number: compare(number, value)
 
 

@@ -276,4 +276,3 @@ def courses_on_entry(now: Now, returning: bool) -> list[CourseEvent]:
         course = course._replace(started_here=bool(course.since) or again)
         _keep(now, ready, course)
     return events
-

@@ -1,7 +1,8 @@
 """One day of a stay: the function that takes a stay from one day to the next.
 
 A day runs: (1) services and assessments fall due; (2) attendance and results are recorded; (3) courses of
-medication start, step on or stop, and doses fall due; (4) the ways out are tried; (5) overnight the stay moves.
+medication start, step on or stop, and doses fall due; (4) the ways out are tried; (5) overnight the stay
+moves.
 """
 
 from __future__ import annotations

@@ -12,14 +12,20 @@ class Now:
     """The state of a stay, writable; `since` holds the first day of each running course."""
 
     __slots__ = (
-        "came_from", "courses", "day", "entered", "extended", "goals", "lacking", "left", "maximum", "outcome",
-        "phase", "plan_day", "program", "since", "tallies", "topics", "triggers", "visit", "weekday",
+        "came_from", "courses", "day", "entered", "extended", "goals", "lacking", "left", "maximum",
+        "outcome", "phase", "plan_day", "program", "since", "tallies", "topics", "triggers", "visit",
+        "weekday",
     )  # fmt: skip
 
     def __init__(self, program: Program, state: State):
         self.program = program
         self.phase = state.phase
-        self.visit, self.day, self.plan_day, self.weekday = state.visit, state.day, state.plan_day, state.weekday
+        self.visit, self.day, self.plan_day, self.weekday = (
+            state.visit,
+            state.day,
+            state.plan_day,
+            state.weekday,
+        )
         self.entered, self.maximum, self.extended = state.entered, state.maximum, state.extended
         self.tallies: list[Any] = list(state.tallies)
         self.courses: list[CourseState] = list(state.courses)

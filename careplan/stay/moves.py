@@ -11,7 +11,7 @@ from careplan.stay.courses import courses_on_entry
 from careplan.stay.moment import Now
 from careplan.stay.program import Program, ReadyExit
 from careplan.stay.state import CourseState, Left, State, Trigger
-from careplan.stay.truth import Truth
+from careplan.stay.tallies import Truth
 
 
 class Tried(NamedTuple):

@@ -141,7 +141,9 @@ def _recurring_days(
         if week not in weeks:
             return []
         place, count = weeks.index(week), len(weeks)
-        return _on_weekdays(line, frequency.low * (place + 1) // count - frequency.low * place // count, days, calendar)
+        return _on_weekdays(
+            line, frequency.low * (place + 1) // count - frequency.low * place // count, days, calendar
+        )
     period = frequency.period_days or 7
     first = _first_week(line, calendar, skipped)
     if period == 1:

@@ -122,7 +122,7 @@ class Program:
     # ---- phases -------------------------------------------------------------------------------
 
     def _phase(self, phase: Phase) -> ReadyPhase:
-        lines = [*phase.services, *phase.assessments]
+        lines: list[ServiceLine | Assessment] = [*phase.services, *phase.assessments]
         ready = tuple(self._line(place, line) for place, line in enumerate(lines))
         anywhere = [
             self._exit(exit_, "anytime")
@@ -153,7 +153,9 @@ class Program:
         wait = line.after_sessions
         if wait is None:
             return None
-        test = Test(subject="sessions", name=wait.service, operator=">=", value=float(wait.count), span=wait.span)
+        test = Test(
+            subject="sessions", name=wait.service, operator=">=", value=float(wait.count), span=wait.span
+        )
         return self.conditions.ready(test)
 
     def _in_order(self, service: str) -> bool:
@@ -166,7 +168,8 @@ class Program:
         needs = () if applies is not None else _facts_in(line, self.facts)
         extra_owed = not line.encouraged
         return ReadyLine(
-            place, line, frequencies(line), applies, needs, _watched(line, "measure", "event"), _watched(line, "event"),
+            place, line, frequencies(line), applies, needs,
+            _watched(line, "measure", "event"), _watched(line, "event"),
             counted=service is not None and service.kind == "therapy" and extra_owed,
             owed=extra_owed,
             while_=self.conditions.ready(line.while_),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from careplan.plan.recurrence import weeks_of
 from careplan.stay.attendance import Attended
 from careplan.stay.moment import Now
-from careplan.stay.records import DueSession, Due, MadeUp, Records, Value
+from careplan.stay.records import Due, DueSession, MadeUp, Records, Value
 
 
 def record(now: Now, due: Due, records: Records) -> None:

@@ -11,7 +11,9 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from careplan.stay.records import MISSING, Value
-from careplan.stay.truth import Truth
+
+Truth = bool | None
+"""Three truth values after Kleene: None is not known."""
 
 State = Any
 Holds = Callable[[Value], bool]
@@ -73,17 +75,17 @@ class Latest(Tally):
         super().__init__(name, whole_stay)
         self.holds, self.missing = holds, missing
 
-    def result(self, state: State, value: Value, today: int) -> State:  # noqa: ARG002 - every day alike
+    def result(self, state: State, value: Value, today: int) -> State:
         """The new latest result; a missed test without a value of its own is none."""
         if value == MISSING:
             return state if self.missing is None else self.missing
         return value
 
-    def answer(self, state: State, today: int) -> Truth:  # noqa: ARG002
+    def answer(self, state: State, today: int) -> Truth:
         """Unknown as long as there is no result."""
         return None if state is None else self.holds(state)
 
-    def relative(self, state: State, today: int) -> State:  # noqa: ARG002
+    def relative(self, state: State, today: int) -> State:
         """Only the answer can matter."""
         return None if state is None else self.holds(state)
 
@@ -93,11 +95,11 @@ class WasMissed(Tally):
 
     listens = frozenset({"results"})
 
-    def result(self, state: State, value: Value, today: int) -> State:  # noqa: ARG002
+    def result(self, state: State, value: Value, today: int) -> State:
         """Whether this one was."""
         return value == MISSING
 
-    def answer(self, state: State, today: int) -> Truth:  # noqa: ARG002
+    def answer(self, state: State, today: int) -> Truth:
         """Unknown before the first."""
         return None if state is None else bool(state)
 
@@ -222,7 +224,7 @@ class Change(Tally):
             return state
         return (value, today, None) if state is None else (state[0], state[1], value)
 
-    def answer(self, state: State, today: int) -> Truth:  # noqa: ARG002
+    def answer(self, state: State, today: int) -> Truth:
         """Unknown with fewer than two results."""
         if state is None or state[2] is None:
             return None
@@ -230,10 +232,10 @@ class Change(Tally):
         needed = abs(first) * self.by / 100 if self.percent else self.by
         return bool((latest - first) * self.sign >= needed)
 
-    def value(self, state: State, today: int) -> Any:  # noqa: ARG002
+    def value(self, state: State, today: int) -> Any:
         """From and to."""
         return None if state is None else (state[0], state[2])
 
-    def relative(self, state: State, today: int) -> State:  # noqa: ARG002
+    def relative(self, state: State, today: int) -> State:
         """The day of the first result does not matter."""
         return None if state is None else (state[0], state[2])
