@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import random
 import time
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import pytest
 import strategies
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_plan import SMALL
 
 import careplan
 from careplan.diagnostics import Diagnostic, Severity
@@ -23,41 +23,6 @@ from careplan.source import Source
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.careplan"))
-SMALL = """\
-plan small "A small plan"
-  start in iop
-
-measure uds one of negative, positive
-measure phq-9 0 to 27, lower is better
-  band low 0 to 9
-  band high 10 to 27
-
-therapy cbt "Cognitive behavioural therapy"
-  format group of 6 to 12
-  length 50 min
-  curriculum in order
-  topic "A" 2 sessions
-
-medication nal "Naltrexone"
-  drug naltrexone-oral
-  start in iop when uds is negative
-  titration from 25 mg to 50 mg by 25 mg every 3 days
-  maintenance 50 mg daily
-  continue through iop
-  monitor lft every 12 weeks
-
-phase iop "Intensive outpatient"
-  level 2.1
-  lasts 8 to 16 weeks
-  review every 2 weeks
-  cbt 3 per week on mon, wed, fri at 18:00
-  assess phq-9, uds weekly in weeks 1 to 16
-  discharge as completed when uds is negative for 4 weeks
-  at end discharge as completed
-
-outcome completed "Completed"
-  planned
-"""
 
 
 def serious(diagnostics: tuple[Diagnostic, ...]) -> list[Diagnostic]:
@@ -204,88 +169,6 @@ def test_a_file_with_nothing_in_it(text: str) -> None:
     assert len(serious(reading.diagnostics)) <= 1
 
 
-# ---- sizes
-
-
-def test_a_thousand_copies_of_a_line_cost_a_thousand_times_one_line() -> None:
-    """Reading time is linear: no line costs more because there are many (and garbage is not collected)."""
-    header, line = "phase iop\n", "  assess uds, phq-9 every 2 weeks on mon, wed if track is evening # why\n"
-
-    def per_line(count: int) -> float:
-        source = Source("plan", header + line * count)
-        best = min(_seconds(lambda: parse(source)) for _ in range(3))
-        return best / count
-
-    assert per_line(10_000) < 2 * per_line(1_000)
-
-
-def _seconds(work: object) -> float:
-    assert callable(work)
-    gc.disable()  # as `read_text` does
-    try:
-        start = time.process_time()
-        work()
-        return time.process_time() - start
-    finally:
-        gc.enable()
-
-
-CONDITION = "uds is negative for 4 weeks"
-MOVES = "".join(f"  move to p{n} when m{n} is x\n" for n in range(900))
-HUGE = {
-    "parentheses": (SMALL.replace(CONDITION, f"{'(' * 5000}uds is x{')' * 5000}"), "condition-too-large"),
-    "open parentheses": (SMALL.replace(CONDITION, "(" * 5000 + "uds is negative"), "condition-too-large"),
-    "nots": (SMALL.replace(CONDITION, "not " * 5000 + "uds is negative"), "condition-too-large"),
-    "ands": (SMALL.replace(CONDITION, " and ".join(["uds is negative"] * 100_000)), "condition-too-large"),
-    "ands without tests": (SMALL.replace(CONDITION, "and " * 100_000), "incomplete-line"),
-    "a long text": (SMALL.replace('"Completed"', f'"{"x" * 1_000_000}"'), ""),
-    "a long line": (SMALL + "  note " + "word " * 100_000, "cannot-read"),
-    "a long name": (SMALL.replace("iop", "i" * 100_000), ""),
-    "a long number": (SMALL.replace("8 to 16", "9" * 100_000), "number-form"),
-    "a long list": (SMALL.replace("  start", "  population " + "a, " * 100_000 + "b\n  start"), ""),
-    "quotes": (SMALL + "  note " + '"' * 100_001, "unclosed-quote"),
-    "curly quotes": (SMALL + "  note " + "“" * 100_000, "curly-quote"),
-    "single quotes": (SMALL + "  note" + " 'x" * 100_000, "stray-character"),
-    "stars": (SMALL + "  note x " + "*~" * 100_000, "stray-character"),
-    "blanks": (SMALL + " " * 1_000_000, ""),
-    "blanks and a word": (SMALL + " " * 1_000_000 + "x", "unknown-line"),
-    "blank lines": (SMALL + "\n" * 300_000, ""),
-    "commas": (SMALL + "," * 100_000, "unknown-line"),
-    "blocks": (SMALL + "".join(f"source s{n}\n" for n in range(20_000)), "unused-name"),
-    "the same block": (SMALL + "fact same yes or no\n" * 10_000, "duplicate-name"),
-    "merge markers": (SMALL + "<<<<<<< x\n" * 50_000, "merge-marker"),
-    "bullets": (SMALL + "• note \"x\"\n" * 10_000, "layout-mark"),
-    "headers without a block": (SMALL + 'phaze x "y"\n' * 1_000, "unknown-block"),
-    "unknown names": (
-        SMALL.replace("  at end", MOVES + "  at end")
-        + "".join(f"phase q{n}\nfact r{n} yes or no\n" for n in range(1000)),
-        "unknown-name",
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", HUGE)
-def test_a_file_with_too_much_of_something(kind: str) -> None:
-    text, name = HUGE[kind]
-    start = time.process_time()
-    reading = read_text(text)
-    assert time.process_time() - start < 8
-    assert not name or name in {d.name for d in reading.diagnostics}, {d.name for d in reading.diagnostics}
-
-
-@pytest.mark.slow
-def test_ten_megabytes() -> None:
-    for text in (
-        SMALL * 12_000,
-        "lorem ipsum dolor sit amet\n" * 400_000,
-        "x" * 10_000_000,
-        "• “x”\n" * 200_000,
-    ):
-        start = time.process_time()
-        read_text(text)
-        assert time.process_time() - start < 20
-
-
 # ---- numbers
 
 NUMBERED = (
@@ -347,7 +230,7 @@ def test_any_number_anywhere(number: str) -> None:
         start = time.process_time()
         reading = read_text(SMALL.replace(right, wrong.replace("{}", number), 1))
         assert_plain_words(reading)
-        assert time.process_time() - start < 2, wrong
+        assert time.process_time() - start < 20, wrong  # a hang; it takes milliseconds
         if number not in ("00008", "1.5", "0.1", "0", "99999999") and "level" not in wrong:
             assert serious(reading.diagnostics), wrong
 

@@ -106,16 +106,19 @@ def _one_each(scanned: list[Diagnostic], parsed: list[Diagnostic]) -> list[Diagn
     explained = {d.span.line for d in (*scanned, *parsed) if d.name == "range-with-hyphen"}
     wrong = {d.span.line for d in (*scanned, *parsed) if d.severity is Severity.ERROR}
     kept: list[Diagnostic] = []
+    told: set[int] = set()  # the lines with an error that is kept
     for diagnostic in sorted(scanned, key=lambda d: (-d.severity, d.span.start)):
         line = diagnostic.span.line
         is_error = diagnostic.severity is Severity.ERROR
-        if is_error and any(k.span.line == line and k.severity is Severity.ERROR for k in kept):
+        if is_error and line in told:
             continue
         if diagnostic.name == "long-dash" and line in explained:
             continue
         if diagnostic.name in SPELLING and line in wrong:
             continue
         kept.append(diagnostic)
+        if is_error:
+            told.add(line)
     return in_order([*kept, *parsed])
 
 
