@@ -11,13 +11,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
+    from typing import Any
 
     from careplan.diagnostics import Diagnostic, PlanError, Severity
+    from careplan.plan.facts import Facts
     from careplan.plan.model import Plan
+    from careplan.stay.schedule.occurrence import Occurrence
 
 __version__ = "0.1.0"
-__all__ = ["Diagnostic", "Plan", "PlanError", "Severity", "check", "format_text", "load", "loads"]
+__all__ = [
+    "Diagnostic",
+    "Plan",
+    "PlanError",
+    "Severity",
+    "check",
+    "format_text",
+    "load",
+    "loads",
+    "sessions",
+]
 
 
 def load(path: Path | str, root: Path | str | None = None) -> Plan:
@@ -50,6 +64,20 @@ def format_text(text: str, name: str = "plan") -> str:
     from careplan.language.format import format_text as format_
 
     return format_(text, name)
+
+
+def sessions(
+    plan: Plan, start: date, facts: Facts | None = None, zone: str | None = None, **options: Any
+) -> list[Occurrence]:
+    """The dated sessions, tests and doses of somebody admitted on `start`, in order of time.
+
+    `facts` are known at admission (`{"track": "evening"}`), `zone` is an IANA name such as
+    `America/Chicago`; the options are those of `careplan.stay.schedule.sessions.sessions`. Raises
+    ValueError, with a message in the plan's words, for facts or a zone that do not exist.
+    """
+    from careplan.stay.schedule.sessions import sessions as dated
+
+    return dated(plan, start, facts, zone, **options)
 
 
 def _plan(reading: object) -> Plan:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import NamedTuple
 
+from careplan.plan.facts import Facts, holds
 from careplan.plan.graph import circles, reached, ways_of
 from careplan.plan.model import Exit, Phase, Plan
 from careplan.plan.starts import MOST_STEPS, days_at_exit, is_urgent, start_phases, ways_on
@@ -113,8 +114,11 @@ def typical_path(plan: Plan, start: str) -> Path:
     return Path(tuple(steps), name if name in outcomes else None)
 
 
-def usual_exit(plan: Plan, phase: Phase) -> Exit | None:
-    """The exit that the typical path takes out of the phase, None if it has none."""
+def usual_exit(plan: Plan, phase: Phase, facts: Facts | None = None) -> Exit | None:
+    """The exit that the typical path takes out of the phase, None if it has none.
+
+    With `facts`, one that they do not rule out.
+    """
     names = [p.name for p in plan.phases]
     later = names[names.index(phase.name) + 1 :]
     down = [e for e in phase.exits if e.direction == "step down"]
@@ -125,7 +129,7 @@ def usual_exit(plan: Plan, phase: Phase) -> Exit | None:
         or (e.direction == "discharge" and not is_urgent(plan, e))
     ]
     ends = [e for e in phase.at_end if e.direction != "extend"]
-    return next(iter([*down, *on, *ends]), None)
+    return next((e for e in (*down, *on, *ends) if facts is None or holds(e.when, facts) is not False), None)
 
 
 def longest_path(plan: Plan) -> Path | None:

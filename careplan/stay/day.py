@@ -7,6 +7,7 @@ moves.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from careplan.plan.model import Exit
@@ -41,6 +42,9 @@ class Day(NamedTuple):
     lacking: tuple[str, ...]
 
 
+Pilot = Callable[[Now], Exit | None]
+
+
 def admit(program: Program, weekday: int = 0) -> State:
     """A stay at the beginning of its first day, a `weekday` (0 is Monday).
 
@@ -55,9 +59,16 @@ def due(program: Program, state: State, draw: str = "") -> Due:
 
 
 def live(
-    program: Program, state: State, records: Records = NOTHING_RECORDED, draw: str = ""
+    program: Program,
+    state: State,
+    records: Records = NOTHING_RECORDED,
+    draw: str = "",
+    pilot: Pilot | None = None,
 ) -> tuple[State, Day]:
-    """The stay on the next day, and what this day was. A stay that has ended is not lived on: ValueError."""
+    """The stay on the next day, and what this day was. A stay that has ended is not lived on: ValueError.
+
+    A `pilot` says which exit is taken, in place of the plan's conditions.
+    """
     if state.outcome is not None:
         raise ValueError("the stay has ended")
     now = Now(program, state)
@@ -67,7 +78,7 @@ def live(
     courses = live_courses(now, records.doses_missed)
     _reach_goals(now)
     evening = now.state()
-    tried, taken = ways_out(now)
+    tried, taken = ways_out(now) if pilot is None else ([], pilot(now))
     if taken is not None and taken.direction != "extend" and fallen_due.if_left:
         fallen_due = Due(fallen_due.sessions, (*fallen_due.tests, *fallen_due.if_left))
         record_results(now, records.if_left)

@@ -102,11 +102,20 @@ class Program:
     """A plan made ready. Facts that are not given are unknown.
 
     `also`: conditions that are no part of the plan's course, such as those of claims; `also` on the program
-    holds the questions that they ask, in their order.
+    holds the questions that they ask, in their order. `unmeasured`: for a stay of which no results are known
+    in advance, where only facts decide: `while` holds, and courses start as soon as they may and go on.
     """
 
-    def __init__(self, plan: Plan, facts: Facts | None = None, also: Iterable[Condition] = ()):
+    def __init__(
+        self,
+        plan: Plan,
+        facts: Facts | None = None,
+        also: Iterable[Condition] = (),
+        *,
+        unmeasured: bool = False,
+    ):
         self.plan = plan
+        self.unmeasured = unmeasured
         self.facts: Facts = dict(facts or {})
         self.conditions = Conditions(plan, self.facts)
         self.services = {s.name: s for s in plan.services}
@@ -172,7 +181,7 @@ class Program:
             _watched(line, "measure", "event"), _watched(line, "event"),
             counted=service is not None and service.kind == "therapy" and extra_owed,
             owed=extra_owed,
-            while_=self.conditions.ready(line.while_),
+            while_=None if self.unmeasured else self.conditions.ready(line.while_),
             when=self.conditions.ready(line.when),
             after=self.conditions.ready(line.after),
             waits=self._waits(line),
@@ -191,16 +200,22 @@ class Program:
                 groups[-1].append(number)
             else:
                 groups.append([number])
-        ready = self.conditions.ready
+        ready = self._by_facts if self.unmeasured else self.conditions.ready
+        holds_ = () if self.unmeasured else medication.holds
         return ReadyCourse(
             medication,
             place,
             ready(medication.start.when) if medication.start else None,
-            ready(medication.stop_when),
-            tuple(asked for hold in medication.holds if (asked := ready(hold)) is not None),
+            None if self.unmeasured else ready(medication.stop_when),
+            tuple(asked for hold in holds_ if (asked := ready(hold)) is not None),
             tuple(tuple(group) for group in groups),
             tuple(m.name for m in self.plan.medications if m.fallback == medication.name),
         )
+
+    def _by_facts(self, condition: Condition | None) -> Asked | None:
+        """What the facts alone say; what they leave open is taken to come about."""
+        ruled_out = holds(condition, self.facts) is False
+        return (lambda _moment: False) if ruled_out else None
 
     # ---- what the tallies listen to -------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Dated sessions, tests and doses of a plan, for those who book them."""
