@@ -28,6 +28,7 @@ from careplan.plan.words import (
     short_condition,
     weekday_words,
 )
+from careplan.plan.words.blocks import plan_text
 from careplan.reading import read_file, read_text
 from careplan.source import Source
 
@@ -221,3 +222,23 @@ def test_weekdays_fold_only_when_they_follow_one_another() -> None:
     assert weekday_words([0, 2, 4]) == "mon, wed and fri"
     assert weekday_words([0, 1, 2, 3, 4]) == "mon to fri"
     assert weekday_words([5, 6]) == "sat and sun"
+
+
+# ---------------------------------------------------------------------------------- whole plans
+
+PLANS = [*EXAMPLES, *sorted((ROOT / "tests/corpus/good").glob("*.careplan"))]
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_a_whole_plan_in_words_is_the_same_plan(path: Path) -> None:
+    reading = read_file(path)
+    if reading.is_library:
+        pytest.skip("a library")
+    assert reading.plan is not None
+    again = read_text(plan_text(reading.plan))
+    assert again.plan is not None, [d for d in again.diagnostics if d.severity.word == "error"]
+    apart = {"file", "uses", "drugs", "claims", "scenarios"}
+    want, have = (
+        {k: v for k, v in bare(each).items() if k not in apart} for each in (reading.plan, again.plan)
+    )
+    assert have == want
