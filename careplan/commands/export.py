@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -9,9 +10,10 @@ import click
 from careplan.commands.group import VerbCommand
 
 if TYPE_CHECKING:
+    from careplan.export.carried import Carried
     from careplan.plan.model import Plan
 
-Target = Literal["json", "dot", "mermaid"]
+TARGETS = ("json", "dot", "mermaid", "fhir")
 
 
 @click.command(
@@ -19,9 +21,10 @@ Target = Literal["json", "dot", "mermaid"]
     examples=(
         "careplan export json my-plan.careplan -o plan.json",
         "careplan export mermaid my-plan.careplan",
+        "careplan export fhir my-plan.careplan -o plan.fhir.json",
     ),
 )
-@click.argument("target", type=click.Choice(["json", "dot", "mermaid"]), metavar="json|dot|mermaid")
+@click.argument("target", type=click.Choice(TARGETS), metavar="FORMAT")
 @click.argument("plan", metavar="PLAN")
 @click.option("-o", "--output", metavar="FILE", help="Where to write it; - or nothing: the standard output.")
 @click.option(
@@ -30,10 +33,14 @@ Target = Literal["json", "dot", "mermaid"]
     default="summary",
     help="How much the state graph (dot, mermaid) says.",
 )
-def export(target: Target, plan: str, output: str | None, detail: Literal["summary", "full"]) -> int:
-    """Write a plan as JSON with all that it means, or its state graph as DOT or Mermaid text.
+@click.option("--base", metavar="URL", help="The FHIR server whose addresses the definitions get.")
+def export(
+    target: str, plan: str, output: str | None, detail: Literal["summary", "full"], base: str | None
+) -> int:
+    """Write a plan for other programs, and say on the error stream what their format cannot carry.
 
-    PLAN is a file, or - for the standard input. `careplan schema plan` prints the JSON's schema.
+    FORMAT is json (all that the plan means), fhir (R4 definitions), or dot or mermaid (the state graph as
+    text). PLAN is a file, or - for the standard input. `careplan schema plan` prints the JSON's schema.
     """
     from careplan.commands.opening import open_plan
     from careplan.commands.output import deliver
@@ -41,20 +48,28 @@ def export(target: Target, plan: str, output: str | None, detail: Literal["summa
 
     opened = open_plan(plan)
     with at_work_on(plan):
-        text = _text(opened, target, detail)
-    deliver(text, output, plan)
+        made = _made(opened, target, detail, base)
+    deliver(made.content, output, plan)
+    for line in made.left_out:
+        print(f"not carried: {line}", file=sys.stderr)
     return 0
 
 
-def _text(plan: Plan, target: Target, detail: Literal["summary", "full"]) -> str:
+def _made(plan: Plan, target: str, detail: Literal["summary", "full"], base: str | None) -> Carried:
+    from careplan.export.carried import Carried
+
+    if target == "fhir":
+        from careplan.export.fhir.definitions import fhir_definitions
+
+        return fhir_definitions(plan, base)
     if target == "json":
         from careplan.export.json import plan_json
 
-        return plan_json(plan)
+        return Carried(plan_json(plan))
     if target == "dot":
         from careplan.render.graph import graph_dot
 
-        return graph_dot(plan, detail)
+        return Carried(graph_dot(plan, detail))
     from careplan.render.mermaid import graph_mermaid
 
-    return graph_mermaid(plan, detail)
+    return Carried(graph_mermaid(plan, detail))

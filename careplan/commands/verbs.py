@@ -47,7 +47,7 @@ SECTIONS = (
     (
         "Hand a plan on",
         (
-            Verb("export", "As JSON, DOT or Mermaid", "careplan export json my-plan.careplan -o plan.json"),
+            Verb("export", "As JSON, FHIR and more", "careplan export json my-plan.careplan -o plan.json"),
             Verb("schema", "The JSON Schema of what is exported", "careplan schema plan"),
         ),
     ),
