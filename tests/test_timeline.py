@@ -160,6 +160,124 @@ def test_columns_leave_room_between_them() -> None:
     assert all(a.right < b.left for a, b in pairwise(placed))
 
 
+ODD = """
+plan odd
+  start in short when not late
+  start in other
+fact late "Comes late" yes or no
+measure ciwa "Withdrawal" 0 to 67, lower is better
+therapy visit "Visit"
+  length 50 min
+medication film "Film"
+  drug buprenorphine-naloxone
+  start in short, other when ciwa >= 8
+  maintenance 8 to 16 mg daily
+  continue through long
+medication injection "Injection"
+  drug naltrexone-xr
+  start in long
+  maintenance 190 to 380 mg every 4 weeks
+  continue through long
+phase short
+  level 3.7
+  lasts 1 to 3 days
+  on return restart
+  assess ciwa daily
+  at end step down to long
+phase long
+  level 2.1
+  lasts 26 to 52 weeks
+  on return restart
+  visit 3 per week
+  assess ciwa weekly
+  step up to crisis when ciwa >= 20
+  at end discharge as done
+phase crisis
+  level 4
+  lasts 1 to 3 days
+  on return restart
+  assess ciwa daily
+  at end step down to long
+phase other
+  level 3.7
+  lasts up to 4 weeks
+  assess ciwa daily
+  at end step down to long
+outcome done
+  planned
+"""
+
+
+def odd() -> Plan:
+    return careplan.loads(ODD)
+
+
+def test_very_short_phases_beside_long_ones_are_apart() -> None:
+    drawn = timeline(odd())
+    assert faults(drawn) == []
+    assert "max 3 d" in texts(drawn)
+
+
+def test_a_medication_is_shown_in_every_phase_it_can_run_in() -> None:
+    from careplan.render.timeline.columns import columns
+    from careplan.render.timeline.medication import medication_words
+
+    plan = odd()
+    placed = columns(plan)
+    film = dict(
+        zip([c.phase.name for c in placed], medication_words(plan, placed, plan.medications[0]), strict=True)
+    )
+    assert film["short"] == film["other"] == ("start when ciwa ≥ 8", "maintenance 8 to 16 mg daily")
+    assert film["long"][0] == film["crisis"][0] == "maintenance 8 to 16 mg daily (goes on)"
+    starts = [t for t in titles(plan) if t == "Film starts"]
+    assert len(starts) == 2
+
+
+def titles(plan: Plan) -> list[str]:
+    root = ElementTree.fromstring(timeline_svg(plan))
+    return [title.text or "" for title in root.iter(f"{SVG}title")]
+
+
+def test_a_name_that_conditions_use_stands_at_its_lane() -> None:
+    words = texts(timeline(example("oud-step-down")))
+    assert "called uds" in words
+    assert "called bup-nx" in words
+    assert "called phq-9" not in words
+
+
+def test_the_legend_explains_what_is_drawn_and_nothing_else() -> None:
+    injections, days, extended = (
+        {label.text for label in timeline(example(name)).labels}
+        for name in ("xr-buprenorphine", "oud-step-down", "residential-28-day")
+    )
+    hatched, rings = "dose range, prescriber's choice", "up to this dose, prescriber's choice"
+    assert rings in injections - days
+    assert hatched in days - injections
+    assert "extended" in extended - days
+
+
+def test_both_ends_of_the_hours_asked_for_are_drawn_where_they_are_near() -> None:
+    from careplan.render.timeline.style import FLOOR
+
+    def ends(plan: Plan) -> set[str | None]:
+        root = ElementTree.fromstring(timeline_svg(plan))
+        return {line.get("y1") for line in root.iter(f"{SVG}line") if line.get("stroke-dasharray") == "5 3"}
+
+    assert FLOOR in timeline_svg(example("oud-step-down"))
+    assert len(ends(example("oud-step-down"))) == 2
+    assert len(ends(odd())) == 1
+
+
+def test_the_first_number_stands_in_the_middle_of_a_wide_week() -> None:
+    from careplan.render.timeline.columns import columns
+
+    plan = example("veterans-telephone-care")
+    first, week = columns(plan)[0], timeline(plan)
+    label = next(label for label in week.labels if label.text == "wk 1" and label.box.left < first.right)
+    middle = (label.box.left + label.box.right) / 2
+    assert middle == pytest.approx(sum(first.week(1)) / 2)
+
+
 def test_a_single_dose_is_drawn_once_and_a_daily_one_as_a_day_takes_it() -> None:
     from careplan.plan.model import DoseStep, Frequency, Medication, Start
     from careplan.render.timeline.columns import columns

@@ -17,7 +17,7 @@ TAG = re.compile(r"<[^>]*>")
 # Paper in points: the smallest on which the picture's letters stay readable is taken.
 PAPERS = {"a4": (595.28, 841.89), "a3": (841.89, 1190.55)}
 PAPER_MARGIN = 24.0
-LEAST_SCALE = 0.45  # points per pixel
+LEAST_SCALE = 0.6  # points per pixel: the smallest letters are then 6 points high
 
 
 def svg_to_png(svg: str, scale: float = 2.0) -> bytes:

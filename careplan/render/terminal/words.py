@@ -24,7 +24,7 @@ class Ink(NamedTuple):
 
 
 def fill(text: str, width: int) -> list[str]:
-    """The words in lines of at most `width` letters; a longer word is broken after a hyphen."""
+    """The words in lines of at most `width` letters; a longer word is broken after a hyphen or slash."""
     lines: list[str] = []
     line = ""
     for word in text.split():
@@ -34,7 +34,7 @@ def fill(text: str, width: int) -> list[str]:
         if line:
             lines.append(line)
         while len(word) > width:
-            cut = word.rfind("-", 1, width) + 1 or width
+            cut = max(word.rfind(sign, 1, width) for sign in "-/") + 1 or width
             lines.append(word[:cut])
             word = word[cut:]
         line = word

@@ -11,6 +11,7 @@ from careplan.render.timeline.columns import Column
 from careplan.render.timeline.counts import due, lines_for, phrases
 from careplan.render.timeline.lanes import Cell, Lane
 from careplan.render.timeline.marks import Mark, Style
+from careplan.render.timeline.names import called, names_in_conditions
 from careplan.render.timeline.style import SUPPORT, TEST, THERAPY
 
 THERAPY_STYLE = Style("dot", THERAPY, "session")
@@ -23,11 +24,13 @@ def service_lanes(plan: Plan, columns: Sequence[Column], kind: str, facts: Facts
     """One lane for each therapy, or for each support, that some phase has for these facts."""
     style = THERAPY_STYLE if kind == "therapy" else SUPPORT_STYLE
     lanes = []
+    named = names_in_conditions(plan)
     for service in plan.services:
         if service.kind == kind:
             cells = tuple(_service_cell(plan, column, service.name, facts) for column in columns)
             if any(cells):
-                lanes.append(Lane(service.label, tuple(_details(service)), cells, style))
+                details = (*_details(service), *called(service, named))
+                lanes.append(Lane(service.label, details, cells, style))
     return lanes
 
 
@@ -57,18 +60,21 @@ def _format(held: Format) -> str:
 
 def assessment_lanes(plan: Plan, columns: Sequence[Column], facts: Facts | None) -> list[Lane]:
     """One lane for each measure that some phase assesses, and one for the reviews."""
-    titles = {measure.name: measure.label for measure in plan.measures}
+    measures = {measure.name: measure for measure in plan.measures}
+    named = names_in_conditions(plan)
     used = {name for c in columns for a in c.phase.assessments for name in a.measures}
-    names = [name for name in titles if name in used] + sorted(used - titles.keys())
+    names = [name for name in measures if name in used] + sorted(used - measures.keys())
     lanes = []
     for name in names:
         cells = tuple(_test_cell(plan, column, name, facts) for column in columns)
         if any(cells):
-            lanes.append(Lane(titles.get(name, name.replace("-", " ")), (), cells, TEST_STYLE))
+            measure = measures.get(name)
+            title = measure.label if measure else name.replace("-", " ")
+            details = tuple(called(measure, named)) if measure else ()
+            lanes.append(Lane(title, details, cells, TEST_STYLE))
     if any(column.phase.review_days for column in columns):
         cells = tuple(_review_cell(column) for column in columns)
-        details = ("when steps down are decided",)
-        lanes.append(Lane("Review", details, cells, REVIEW_STYLE))
+        lanes.append(Lane("Review", ("when steps down are decided",), cells, REVIEW_STYLE))
     return lanes
 
 

@@ -67,6 +67,12 @@ class Column:
         return self.x(7 * number - 7), self.x(7 * number)
 
 
+def planned_days(column: Column) -> int:
+    """How many of the days shown lie within the phase's maximum, extensions left out."""
+    lasts = column.phase.lasts
+    return column.days if lasts is None or lasts.high is None else min(lasts.high, column.days)
+
+
 def read_in_days(phase: Phase, days: int) -> bool:
     """Whether a phase of so many days is short, and not exactly some weeks long."""
     exact = phase.lasts is not None and phase.lasts.low == phase.lasts.high == days

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from careplan.plan.courses import courses
 from careplan.plan.model import DoseStep, Medication, Plan
 from careplan.render.timeline.columns import Column
 
@@ -24,21 +25,57 @@ class Piece(NamedTuple):
 
 
 class Course(NamedTuple):
-    """A medication's pieces in order, the phases (by number) it runs in, and what it only stands in for."""
+    """A medication's pieces in order, and the phases (by number) it runs in along the typical path.
+
+    `beside`: the other phases it can run in. `starts`: those of both in which the first dose can be given.
+    `stands_in_for`: the medication whose failed start it waits for.
+    """
 
     pieces: tuple[Piece, ...]
     columns: tuple[int, ...]
+    beside: tuple[int, ...]
+    starts: tuple[int, ...]
     stands_in_for: Medication | None
+
+    @property
+    def everywhere(self) -> tuple[int, ...]:
+        """Every phase in which something is said of the course."""
+        return tuple(sorted((*self.columns, *self.beside)))
 
 
 def course(plan: Plan, columns: Sequence[Column], medication: Medication) -> Course:
     """The course as taken by somebody who stays in each phase as long as it is drawn."""
     stands_in_for = _first_choice(plan, medication)
     start = _first_column(plan, columns, medication)
-    if start is None:
-        return Course((), (), stands_in_for)
-    numbers = _columns_of(columns, medication, start)
-    return Course(tuple(_pieces(columns, medication.steps, numbers)), numbers, stands_in_for)
+    numbers = () if start is None else _columns_of(columns, medication, start)
+    pieces = list(_pieces(columns, medication.steps, numbers))
+    beside, starts = [], [] if start is None else [start]
+    for number, steps in _beside(plan, columns, medication, numbers):
+        beside.append(number)
+        if steps is None:
+            starts.append(number)
+            pieces += _pieces(columns, medication.steps, (number,))
+        else:
+            pieces += _goes_on(columns, number, steps)
+    return Course(tuple(pieces), numbers, tuple(beside), tuple(starts), stands_in_for)
+
+
+def _beside(
+    plan: Plan, columns: Sequence[Column], medication: Medication, along: Sequence[int]
+) -> Iterator[tuple[int, tuple[DoseStep, ...] | None]]:
+    """Other phases where the course can run, with the dose lines that go on there; None where it starts."""
+    found = {each.phase: each for each in courses(plan) if each.medication == medication.name}
+    for number, column in enumerate(columns):
+        run = found.get(column.phase.name)
+        if run is not None and number not in along:
+            yield number, run.steps if run.role == "goes on" else None
+
+
+def _goes_on(columns: Sequence[Column], number: int, steps: Sequence[DoseStep]) -> Iterator[Piece]:
+    """A course that was begun elsewhere, drawn at the last dose it has come to."""
+    last = [step for step in steps if step.step != "also"][-1:]
+    for step in last:
+        yield Piece(number, 0, columns[number].days, step, False, step_days(step) or 0)
 
 
 def _first_choice(plan: Plan, medication: Medication) -> Medication | None:

@@ -8,7 +8,7 @@ from careplan.plan.facts import Facts
 from careplan.plan.model import Phase, Plan
 from careplan.plan.words import duration_words, lasts_words, level_words, listed, range_words
 from careplan.render.text import ASCENT, LINE_HEIGHT, text_width, wrap
-from careplan.render.timeline.columns import Column, read_in_days
+from careplan.render.timeline.columns import Column, planned_days, read_in_days
 from careplan.render.timeline.picture import Picture, num
 from careplan.render.timeline.style import (
     BODY,
@@ -108,7 +108,7 @@ def _ribbon(picture: Picture, column: Column, top: float) -> None:
     """The phase as a ribbon: solid as far as everybody stays, hatched from there to the maximum."""
     phase = column.phase
     fill, ink = ribbon_colours(phase.level.code if phase.level else None)
-    least, most = column.x(column.least_days), column.x(_planned_days(column))
+    least, most = column.x(column.least_days), column.x(planned_days(column))
     tip = min(GAP, 6.0) if column.on_route else 0.0
     _piece(picture, column.left, column.right, top, tip, f'fill="{PAPER}" stroke="{fill}"', "")
     hatch = f'fill="url(#cp-hatch)" stroke="{fill}"'
@@ -129,11 +129,6 @@ def _piece(
             look,
             title,
         )
-
-
-def _planned_days(column: Column) -> int:
-    lasts = column.phase.lasts
-    return column.days if lasts is None or lasts.high is None else min(lasts.high, column.days)
 
 
 def _tooltip(phase: Phase) -> str:
@@ -179,7 +174,8 @@ def _axis(picture: Picture, column: Column, top: float) -> None:
     steps = STEPS_IN_DAYS if column.in_days else STEPS_IN_WEEKS
     every = next((s for s in steps if s * step >= widest), steps[-1])
     baseline = top + ASCENT * SMALL + 3
-    end = column.left + 2 + picture.text(column.left + 2, baseline, f"{unit} 1", SMALL, fill=QUIET)
+    first = max(column.left + 2, column.left + step / 2 - text_width(f"{unit} 1", SMALL) / 2)
+    end = first + picture.text(first, baseline, f"{unit} 1", SMALL, fill=QUIET)
     for number in range(every, count + 1, every):
         half = text_width(str(number), SMALL) / 2
         middle = (column.x((number - 1) * length) + column.x(number * length)) / 2

@@ -14,11 +14,12 @@ from careplan.plan.words import range_words
 from careplan.render.timeline.columns import Column
 from careplan.render.timeline.lanes import ABOVE, BELOW, cell_words, label
 from careplan.render.timeline.picture import Picture
-from careplan.render.timeline.style import FLOOR, HOURS, RULE
+from careplan.render.timeline.style import FAINT, FLOOR, HOURS, MARGIN, RULE
 
 HEIGHT = 56.0
 MOST_SPANS = 3  # said one by one; more are blurred together
 BLUR = 0.15
+HIGHEST = 1.6  # an upper end asked for is drawn up to so many times the most hours there are
 
 
 class Band(NamedTuple):
@@ -37,8 +38,8 @@ def draw_hours(
     highest = max((span.high for band in bands for span in band.spans), default=0) / 60
     if not highest:
         return top
-    asked = [band.asked.low for band in bands if band.asked]
-    scale = HEIGHT / (max([highest, *asked]) * 1.08)
+    scale = HEIGHT / (max([highest, *_ends(bands, highest)]) * 1.08)
+    picture.line(MARGIN, top, columns[-1].right, top, f'stroke="{FAINT}"')
     with picture.group("Clinical hours per week"):
         details = ("therapy, breaks left out",)
         ends = [label(picture, "Hours per week", details, top + ABOVE)]
@@ -47,6 +48,13 @@ def draw_hours(
             _draw_band(picture, band, floor, scale)
             ends.append(cell_words(picture, band.column, _words(band), floor + 4))
     return max(ends) + BELOW
+
+
+def _ends(bands: Sequence[Band], highest: float) -> list[float]:
+    """The ends of the ranges asked for that the band makes room for."""
+    asked = [band.asked for band in bands if band.asked]
+    tops = [each.high for each in asked if each.high is not None and each.high <= highest * HIGHEST]
+    return [*(each.low for each in asked), *tops]
 
 
 def hours_words(plan: Plan, columns: Sequence[Column], facts: Facts | None) -> list[list[str]]:
@@ -134,7 +142,7 @@ def _range(span: HoursSpan) -> int:
 
 
 def _off(asked: HoursRange, spans: Sequence[HoursSpan]) -> str:
-    return "▼ not always within it" if any(asked.holds(s.high / 60) for s in spans) else "▼ outside it"
+    return "! not always within it" if any(asked.holds(s.high / 60) for s in spans) else "! outside it"
 
 
 def _weeks(span: HoursSpan) -> str:

@@ -9,15 +9,17 @@ from careplan.plan.levels import phase_range
 from careplan.plan.model import Plan
 from careplan.render.text import LINE_HEIGHT, text_width
 from careplan.render.timeline.care import SUPPORT_STYLE, TEST_STYLE, THERAPY_STYLE
-from careplan.render.timeline.columns import Column
+from careplan.render.timeline.columns import Column, planned_days
+from careplan.render.timeline.courses import SLOWEST_DAILY, interval_days
 from careplan.render.timeline.lanes import Lane
-from careplan.render.timeline.marks import DOT, outline
-from careplan.render.timeline.medication import stops
+from careplan.render.timeline.marks import DOT, Mark, Style, outline
+from careplan.render.timeline.medication import HEAD, stops
 from careplan.render.timeline.picture import Picture, num
 from careplan.render.timeline.style import DRUG, FLOOR, HOURS, INK, MARGIN, PAPER, QUIET, RULE, SMALL
 
 BETWEEN = 20.0
 SAMPLE = 22.0
+BAR = "M0 0h16v8h-16z"
 
 
 class Item(NamedTuple):
@@ -59,31 +61,50 @@ def _note(plan: Plan, columns: Sequence[Column]) -> str:
 
 def _items(plan: Plan, columns: Sequence[Column], lanes: Sequence[Lane]) -> Iterator[Item]:
     marks = [(lane.style, mark) for lane in lanes for cell in lane.cells if cell for mark in cell.marks]
-    if any(c.least_days < c.days for c in columns):
-        yield Item("M0 0h16v8h-16z", f'fill="url(#cp-hatch)" stroke="{INK}"', "between minimum and maximum")
+    yield from _phase_items(columns)
+    yield from _mark_items(marks)
+    yield from _medication_items(plan)
+    if any(style == THERAPY_STYLE and mark.low < mark.high for style, mark in marks):
+        look = f'fill="url(#cp-fine)" stroke="{HOURS}" stroke-width="0.8"'
+        yield Item(BAR, look, "hours not everybody has")
+    if any(asked.low for c in columns if (asked := phase_range(plan, c.phase))):
+        look = f'stroke="{FLOOR}" stroke-width="1.3" stroke-dasharray="5 3" fill="none"'
+        yield Item("M0 4h16", look, "hours the level of care asks for")
+
+
+def _phase_items(columns: Sequence[Column]) -> Iterator[Item]:
+    if any(c.least_days < planned_days(c) for c in columns):
+        limited = any(c.phase.lasts and c.phase.lasts.high for c in columns)
+        words = "between minimum and maximum" if limited else "after the minimum"
+        yield Item(BAR, f'fill="url(#cp-hatch)" stroke="{INK}"', words)
+    if any(planned_days(c) < c.days for c in columns):
+        yield Item(BAR, f'fill="{PAPER}" stroke="{INK}"', "extended")
+
+
+def _mark_items(marks: Sequence[tuple[Style, Mark]]) -> Iterator[Item]:
     for style, words in (
         (THERAPY_STYLE, "a session"),
         (SUPPORT_STYLE, "support, no clinical hours"),
         (TEST_STYLE, "an assessment"),
     ):
-        if any(s == style for s, _ in marks):
+        if any(each == style for each, _ in marks):
             yield Item(outline(style.shape, 8, 4, DOT + 1), f'fill="{style.colour}"', words)
     if any(mark.low < mark.high for _, mark in marks):
         look = f'fill="{PAPER}" stroke="{INK}" stroke-width="1.1"'
-        yield Item(outline("dot", 8, 4, DOT + 1), look, "hollow: for some patients only")
-    if any(mark.daily for _, mark in marks):
-        yield Item("M0 1.5h16v5h-16z", f'fill="{INK}"', "every day")
+        yield Item(outline("dot", 8, 4, DOT + 1), look, "hollow: not for everybody, or only encouraged")
+    if any(mark.daily and not mark.note for _, mark in marks):
+        yield Item("M0 1.5h16v5h-16z", f'fill="{INK}"', "every day, or seven and more a week")
+
+
+def _medication_items(plan: Plan) -> Iterator[Item]:
     if plan.medications:
         triangle = "M3 -1v10M3 -1l6 3l-6 3z"
         yield Item(triangle, f'fill="{DRUG}" stroke="{DRUG}" stroke-width="1.5"', "medication starts")
     if any(stops(medication) for medication in plan.medications):
         yield Item(outline("square", 8, 4, DOT + 2), f'fill="{DRUG}"', "medication stops")
-    if any(step.low != step.high and step.ramp is None for m in plan.medications for step in m.steps):
-        look = f'fill="url(#cp-dose)" stroke="{DRUG}"'
-        yield Item("M0 0h16v8h-16z", look, "dose range, prescriber's choice")
-    if any(s == THERAPY_STYLE and m.low < m.high for s, m in marks):
-        look = f'fill="url(#cp-fine)" stroke="{HOURS}" stroke-width="0.8"'
-        yield Item("M0 0h16v8h-16z", look, "hours not everybody has")
-    if any(asked.low for c in columns if (asked := phase_range(plan, c.phase))):
-        look = f'stroke="{FLOOR}" stroke-width="1.3" stroke-dasharray="5 3" fill="none"'
-        yield Item("M0 4h16", look, "hours the level of care asks for")
+    ranges = [step for m in plan.medications for step in m.steps if step.low != step.high and not step.ramp]
+    if any(interval_days(step) <= SLOWEST_DAILY for step in ranges):
+        yield Item(BAR, f'fill="url(#cp-dose)" stroke="{DRUG}"', "dose range, prescriber's choice")
+    if any(interval_days(step) > SLOWEST_DAILY for step in ranges):
+        look = f'fill="{PAPER}" stroke="{DRUG}" stroke-width="1.3"'
+        yield Item(outline("dot", 8, 4, HEAD - 1), look, "up to this dose, prescriber's choice")

@@ -18,12 +18,14 @@ from careplan.render.timeline.courses import (
 )
 from careplan.render.timeline.lanes import ABOVE, BELOW, cell_words, label
 from careplan.render.timeline.marks import outline
+from careplan.render.timeline.names import called, names_in_conditions
 from careplan.render.timeline.picture import Picture, num
 from careplan.render.timeline.style import DRUG, FAINT, MARGIN, PAPER
 
 HEIGHT = 26.0
 LOWEST = 5.0
 STEM = 17.0
+HEAD = 7.0
 
 
 def draw_medications(picture: Picture, plan: Plan, columns: Sequence[Column], top: float) -> float:
@@ -43,6 +45,7 @@ def _details(plan: Plan, medication: Medication) -> list[str]:
     drugs = {drug.name: drug.label for drug in plan.drugs}
     name = drugs.get(medication.drug, medication.drug.replace("-", " "))
     details = [] if name.lower() in medication.label.lower() else [name]
+    details += called(medication, names_in_conditions(plan))
     titles = {each.name: each.label for each in plan.medications}
     if medication.fallback:
         details.append(f"if the start fails: {titles.get(medication.fallback, medication.fallback)}")
@@ -71,7 +74,7 @@ def _lane(
             picture, columns[piece.column], piece, (floor, highest), medication, run.stands_in_for is not None
         )
     _draw_ends(picture, columns, medication, run, floor)
-    for number in run.columns:
+    for number in run.everywhere:
         words = list(_words(medication, run, number))
         ends.append(cell_words(picture, columns[number], words, floor + 4))
     return max(ends) + BELOW
@@ -126,19 +129,26 @@ def _draw_level(
 def _draw_doses(
     picture: Picture, column: Column, piece: Piece, scale: tuple[float, float], every: int, tip: str
 ) -> None:
-    """Doses far apart, each as a stem with a head on a thin line."""
+    """Doses far apart, each as a stem with a head on a thin line; a ring above it ends a range."""
     picture.line(
         column.x(piece.first), scale[0], column.x(piece.last), scale[0], f'stroke="{DRUG}" stroke-width="1"'
     )
     first = (-piece.offset) % every
-    stems, heads = [], []
+    stems, heads, rings = [], [], []
     for day in range(first, piece.last - piece.first, every):
-        height = STEM * (0.4 + 0.6 * dose_at(piece.step, piece.offset + day)[1] / (scale[1] or 1))
+        low, high = (_stem(dose, scale[1]) for dose in dose_at(piece.step, piece.offset + day))
         x = min(column.x(piece.first + day) + 4, column.right - 3)
-        stems.append(f"M{num(x)} {num(scale[0])}v{num(-height)}")
-        heads.append(outline("dot", x, scale[0] - height, 7))
+        stems.append(f"M{num(x)} {num(scale[0])}v{num(-high)}")
+        heads.append(outline("dot", x, scale[0] - low, HEAD))
+        if high > low:
+            rings.append(outline("dot", x, scale[0] - high, HEAD - 1))
     picture.path("".join(stems), f'stroke="{DRUG}" stroke-width="1.5" fill="none"', tip)
     picture.path("".join(heads), f'fill="{DRUG}"', tip)
+    picture.path("".join(rings), f'fill="{PAPER}" stroke="{DRUG}" stroke-width="1.3"', tip)
+
+
+def _stem(dose: float, highest: float) -> float:
+    return STEM * (0.4 + 0.6 * dose / (highest or 1))
 
 
 def _height(dose: float, highest: float) -> float:
@@ -149,15 +159,15 @@ def _draw_ends(
     picture: Picture, columns: Sequence[Column], medication: Medication, run: Course, floor: float
 ) -> None:
     """A triangle where the course starts, a square where it stops."""
-    if not run.pieces:
-        return
-    first, last = run.pieces[0], run.pieces[-1]
-    x, top = columns[first.column].x(first.first), floor - HEIGHT
-    start = f"M{num(x)} {num(top - 3)}v{num(HEIGHT + 3)}M{num(x)} {num(top - 3)}l6 3l-6 3z"
+    top = floor - HEIGHT
     look = f'fill="{DRUG}" stroke="{DRUG}" stroke-width="1.5"'
-    picture.path(start, look, f"{medication.label} starts")
-    if stops(medication):
-        x = columns[last.column].x(last.last)
+    for number in run.starts:
+        x = columns[number].left
+        start = f"M{num(x)} {num(top - 3)}v{num(HEIGHT + 3)}M{num(x)} {num(top - 3)}l6 3l-6 3z"
+        picture.path(start, look, f"{medication.label} starts")
+    along = [piece for piece in run.pieces if piece.column in run.columns]
+    if along and stops(medication):
+        x = columns[along[-1].column].x(along[-1].last)
         picture.path(outline("square", x - 3, floor - 3, 8), look, f"{medication.label} stops")
 
 
@@ -172,9 +182,8 @@ def stops(medication: Medication) -> bool:
 
 def _words(medication: Medication, run: Course, number: int) -> Iterator[str]:
     """What is said of the course in one phase: how it starts, the doses, how it ends."""
-    first = run.columns[0] if run.columns else number
     start = medication.start
-    if number == first:
+    if number in run.starts:
         if run.stands_in_for is not None:
             yield f"only if {run.stands_in_for.label} cannot start"
         if start is not None and start.when is not None:
@@ -184,7 +193,7 @@ def _words(medication: Medication, run: Course, number: int) -> Iterator[str]:
         if piece.column == number and piece.step not in seen:
             seen.append(piece.step)
             yield dose_words(piece.step) if piece.begins else f"{dose_words(piece.step)} (goes on)"
-    if number == first:
+    if number in run.starts:
         yield from (f"{dose_words(step)}" for step in medication.steps if step.step == "also")
     if run.columns and number == run.columns[-1]:
         yield from _ending(medication)
@@ -194,7 +203,7 @@ def medication_words(plan: Plan, columns: Sequence[Column], medication: Medicati
     """What is said of the medication in each phase; nothing where it does not run."""
     run = course(plan, columns, medication)
     return [
-        tuple(_words(medication, run, number)) if number in run.columns else ()
+        tuple(_words(medication, run, number)) if number in run.everywhere else ()
         for number in range(len(columns))
     ]
 

@@ -20,7 +20,6 @@ class Line(NamedTuple):
     text: str
     size: float
     bold: bool = False
-    italic: bool = False
     colour: str = INK
 
     @property
@@ -39,7 +38,7 @@ def paragraph(text: str, size: float, width: float, **style: bool) -> list[Line]
 def drawn(lines: list[Line], x: float, y: float) -> Iterator[str]:
     """The lines as SVG text, the first one's top at `y`."""
     for line in lines:
-        style = ' font-weight="700"' * line.bold + ' font-style="italic"' * line.italic
+        style = ' font-weight="700"' * line.bold
         baseline = y + line.size
         yield (
             f'<text x="{x:.1f}" y="{baseline:.1f}" font-size="{line.size:g}" fill="{line.colour}"{style}>'
@@ -61,7 +60,7 @@ def card_lines(card: Card, width: float) -> list[Line]:
     for text in (card.length, card.detail):
         lines += paragraph(text, 13, room, quiet=True) if text else []
     for note in (*card.notes, *["day can move"] * card.movable):
-        lines += paragraph(note, 13, room, italic=True)
+        lines += paragraph(note, 13, room)
     return lines
 
 
