@@ -54,5 +54,5 @@ def deliver(content: str | bytes, target: str | None, plan: str = "") -> None:
 def refuse_plan(target: str, plan: str = "") -> None:
     """Raise FileProblem if the file to be written is the plan that was read, or named like one."""
     same = bool(plan) and os.path.realpath(target) == os.path.realpath(plan)
-    if same or Path(target).suffix == ".careplan":
+    if same or Path(target).suffix.lower() == ".careplan":
         raise FileProblem(target, "this is a plan, and would be overwritten; choose another name")

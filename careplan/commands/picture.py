@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from careplan.plan.model import Plan
 
 FORMATS = ("svg", "png", "pdf", "html", "txt", "dot", "mmd")
+MOST_LETTERS = 12  # that are named one by one
 What = Literal["timeline", "graph", "week", "document"]
 _CAN: dict[What, tuple[str, ...]] = {
     "timeline": ("svg", "png", "pdf", "html", "txt"),
@@ -48,6 +49,10 @@ def choose(
     if len(asked) > 1:
         raise click.UsageError(f"--{asked[0]} and --{asked[1]} are two pictures; ask for one at a time")
     kind = format_ or _format_of(output, asked)
+    if kind in ("png", "pdf") and output is None and sys.stdout.isatty():
+        raise click.UsageError(
+            f"a .{kind} is nothing for a terminal; name a file for it, such as -o plan.{kind}"
+        )
     what = asked[0] if asked else _usual(kind)
     if detail and what != "graph":
         raise click.UsageError("--detail goes with --graph")
@@ -112,11 +117,22 @@ def _drawn(plan: Plan, order: Order, facts: Facts | None) -> str | bytes:
     svg = _as_svg(plan, order, facts)
     if order.format == "html":
         return page_with(svg, plan)
-    if order.format == "svg":
-        return svg
-    from careplan.render.raster import svg_to_pdf, svg_to_png
+    return svg if order.format == "svg" else _as_pixels(svg, order.format)
 
-    return svg_to_png(svg) if order.format == "png" else svg_to_pdf(svg)
+
+def _as_pixels(svg: str, kind: str) -> bytes:
+    """The picture as .png or .pdf; letters that may be missing from it are named on the standard error."""
+    from careplan.render.raster import letters_not_shipped, svg_to_pdf, svg_to_png
+
+    content = svg_to_png(svg) if kind == "png" else svg_to_pdf(svg)
+    if lacking := letters_not_shipped(svg):
+        some = " ".join(lacking[:MOST_LETTERS]) + (" …" if len(lacking) > MOST_LETTERS else "")
+        click.echo(
+            f"note: careplan's own font lacks {some}; where this machine has no font for them either, the "
+            f".{kind} leaves them out: look at it, or write .svg or .html, which the reader's fonts draw",
+            err=True,
+        )
+    return content
 
 
 def _as_text(plan: Plan, order: Order, facts: Facts | None) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from careplan.render.errors import RenderError
-from careplan.render.text import is_covered
+from careplan.render.text import is_covered, not_covered
 
 FONT_FILES = ("Inter-Regular.otf", "Inter-Bold.otf")
 SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
+TITLE = re.compile(r"<title\b[^>]*>([^<]*)</title>")
 TAG = re.compile(r"<[^>]*>")
 
 # Paper in points: the smallest on which the picture's letters stay readable is taken.
@@ -52,7 +55,7 @@ def svg_to_pdf(svg: str) -> bytes:
     width, height = _size(svg)
     with as_file(files("careplan.render.fonts")) as fonts, TemporaryDirectory() as folder:
         Path(folder, "picture.svg").write_text(svg, encoding="utf-8")
-        Path(folder, "page.typ").write_text(_page(width, height), encoding="utf-8")
+        Path(folder, "page.typ").write_text(_about(svg) + _page(width, height), encoding="utf-8")
         try:
             made = typst.compile(
                 str(Path(folder, "page.typ")),
@@ -68,6 +71,11 @@ def _missing(what: str, extra: str) -> str:
     return f"{what} files need an extra part of careplan: install it with `pip install 'careplan[{extra}]'`"
 
 
+def letters_not_shipped(svg: str) -> list[str]:
+    """The letters of the picture that only a font of the machine can draw, in the order they come."""
+    return [] if _is_covered(svg) else not_covered(unescape(TAG.sub("", svg)))
+
+
 def _is_covered(svg: str) -> bool:
     return svg.isascii() or is_covered(TAG.sub("", svg))
 
@@ -77,6 +85,13 @@ def _size(svg: str) -> tuple[float, float]:
     if found is None:
         raise RenderError("the picture does not say how large it is")
     return float(found[1]), float(found[2])
+
+
+def _about(svg: str) -> str:
+    """The document's title for readers of the screen and lists of files, and what made it."""
+    found = TITLE.search(svg)
+    title = json.dumps(unescape(found[1]) if found else "A plan", ensure_ascii=False)
+    return f'#set document(title: {title}, keywords: ("Made by careplan",))\n'
 
 
 def _page(width: float, height: float) -> str:

@@ -44,7 +44,13 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 def is_covered(text: str) -> bool:
     """Whether the shipped font has every letter of `text`."""
-    return set(text) <= {*_table()[0], "\n", "\r", "\t"}
+    return not not_covered(text)
+
+
+def not_covered(text: str) -> list[str]:
+    """The letters of `text` that the shipped font lacks, each once."""
+    known = {*_table()[0], "\n", "\r", "\t"}
+    return [letter for letter in dict.fromkeys(text) if letter not in known]
 
 
 def wrap(text: str, size: float, most: float, bold: bool = False) -> list[str]:
