@@ -47,6 +47,11 @@ SECTIONS = (
     (
         "Hand a plan on",
         (
+            Verb(
+                "schedule",
+                "Dated sessions, tests and doses",
+                "careplan schedule my-plan.careplan --start 2026-03-02",
+            ),
             Verb("export", "As JSON, FHIR and more", "careplan export json my-plan.careplan -o plan.json"),
             Verb("schema", "The JSON Schema of what is exported", "careplan schema plan"),
         ),
