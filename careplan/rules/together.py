@@ -175,6 +175,8 @@ class Pair:
         self, state: State, phase: Phase, way: tuple[str, ...], earliest: int, latest: int
     ) -> None:
         """The first ends on day `earliest` to `latest` of the visit: the second in the same visit."""
+        if self.second.after_other and state.phase not in self.second.own:
+            return  # the first has started
         last = self.second.last_day(phase)
         if self.first.course.stop_when is not None:
             earliest, latest = 1, last
@@ -199,7 +201,10 @@ class Pair:
                         return None
                     day = head.within + 1
         found = needs(self.context, side.ways, self.world, self._running(runs), self._taken(runs))
-        return None if found is None else found._replace(day=max(found.day, day))
+        day = FOR_EVER if found is None else max(found.day, day)
+        if found is None or day > side.last_day(self.context.phases[state.phase]):
+            return None
+        return found._replace(day=day)
 
     def _running(self, runs: Side | None) -> dict[str, bool]:
         return {side.name: side is runs for side in (self.first, self.second)}
@@ -218,9 +223,9 @@ class Pair:
         failed = self._has_failed(state, runs)
         for out in self.outs[state.phase]:
             asked = needs(self.context, out.ways, self.world, self._running(runs), self._taken(runs))
-            if asked is None:
+            least = max(out.least, asked.day if asked is not None else 1)
+            if asked is None or least > (phase.longest or FOR_EVER):
                 continue
-            least = max(out.least, asked.day)
             spent = max(1, least - late + 1) if late else days + least
             free = int(asked.opioid_free) if self.opioids and asked.opioid_free < FOR_EVER else 0
             for after, count in self._after(phase, out.exit, runs, status, spent, days):
