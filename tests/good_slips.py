@@ -117,6 +117,8 @@ SLIPS = {
     "minimum-never-used": Slip(
         "md-outpatient", "  discharge as completed when uds is negative for 12 weeks and audit-c <= 2\n", ""
     ),
+    "note-number-not-said": Slip("wi-methadone", 'note "Offered;', 'note "Sessions of 75 min;'),
+    "title-number-not-said": Slip("dc-iop-sixty-days", "lasts 30 to 60 days", "lasts 30 to 56 days"),
     "threshold-off-band": Slip("nj-partial-care", "phq-9 >= 20", "phq-9 > 20"),
     "thresholds-flap": Slip(
         "edges-of-hours", "step up to iop when score >= 20", "step up to iop when score >= 10"

@@ -1,0 +1,133 @@
+"""The numbers that a title or a note gives, and those that the lines of a plan say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from careplan.plan.model import DoseStep, Element, Named, Phase, Plan, Service
+from careplan.plan.totals import added_up, line_totals
+
+TIME = ("week", "day")
+SESSION = ("minute", "min", "hour", "session", "topic")
+DOSE = ("mg",)
+
+_SCALE = {"week": 7.0, "hour": 60.0}
+"""To days and minutes, in which a plan counts."""
+
+_NUMBER = r"\d+(?:\.\d+)?"
+_MENTION = re.compile(
+    rf"(?<![\d.,/$-])(?:({_NUMBER})\s?(?:-|–|to)\s?)?({_NUMBER})[ -]?"
+    r"(week|day|minute|min|hour|mg|session|topic)s?\b(?! ?/| per\b| a (?:day|week)\b)",
+    re.IGNORECASE,
+)
+_WEEKS = re.compile(r"\bweeks?\s(\d+)\s?(?:-|–|to)\s?(\d+)\b", re.IGNORECASE)
+_POINT_IN_TIME = re.compile(
+    r"\b(?:within|after|before|first|last|past|next|previous|under|over|about|another|by)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_TOWARDS = re.compile(
+    r"^\W*(?:ago|earlier|later|before|after|notice|old|in advance|late|[\w-]*free|clean|sober|abstinent"
+    r"|tablets?|films?|strips?|capsules?|strength)\b",
+    re.IGNORECASE,
+)
+_ROUND_THE_CLOCK = (24.0, "hour")
+
+
+class Mention(NamedTuple):
+    """A number and its unit in a text, and the words that say it."""
+
+    number: float
+    unit: str
+    words: str
+
+    def among(self, said: set[float]) -> bool:
+        """Whether the number is one of those said: as it is, or in days or minutes."""
+        return self.number in said or self.number * _SCALE.get(self.unit, 1.0) in said
+
+
+def mentions(text: str, units: Iterable[str]) -> Iterator[Mention]:
+    """The numbers with one of the units in a text, both ends of a range; `weeks 5 to 16` is 12 weeks.
+
+    Left out are points in time (`within 2 days`, `the first 4 weeks`, `2 weeks later`), strengths of tablets
+    and care round the clock.
+    """
+    if not any(c.isdigit() for c in text):
+        return
+    for match in _MENTION.finditer(text):
+        ends = [float(number) for number in match.group(1, 2) if number]
+        unit = match[3].lower()
+        around = _POINT_IN_TIME.search(text[: match.start()]) or _TOWARDS.match(text[match.end() :])
+        if unit in units and not around and ends == sorted(ends) and (ends[-1], unit) != _ROUND_THE_CLOCK:
+            yield from (Mention(number, unit, match[0]) for number in ends)
+    if "week" in units:
+        for match in _WEEKS.finditer(text):
+            yield Mention(float(match[2]) - float(match[1]) + 1, "week", match[0])
+
+
+def said_by(plan: Plan, block: Named) -> set[float]:
+    """The numbers that a title of the block is held against: its own lines', and what they add up to."""
+    if isinstance(block, Plan):
+        return {*numbers_in(plan.phases), *lengths_of(plan.phases)}
+    if isinstance(block, Service):
+        lines = tuple(line for phase in plan.phases for line in phase.services if line.service == block.name)
+        return {*numbers_in(block), *numbers_in(lines), *_sessions(plan, [block.name])}
+    return {*numbers_in(block)}
+
+
+def said_anywhere(plan: Plan) -> set[float]:
+    """The numbers that any line of the plan says, and what they add up to."""
+    parts = (
+        plan.phases,
+        plan.services,
+        plan.medications,
+        plan.goals,
+        plan.measures,
+        plan.facts,
+        plan.anytime,
+    )
+    numbers = (number for part in (*parts, plan.outcomes) for number in numbers_in(part))
+    return {*numbers, *lengths_of(plan.phases), *_sessions(plan, [s.name for s in plan.services])}
+
+
+def numbers_in(element: object) -> Iterator[float]:
+    """Every number that a part of the plan holds: days, minutes, milligrams, weeks, counts."""
+    if isinstance(element, int | float) and not isinstance(element, bool):
+        yield float(element)
+    elif isinstance(element, Element):
+        for name, value in element.__dict__.items():
+            if name not in ("span", "title", "notes", "cites", "codes", "name"):
+                yield from numbers_in(value)
+    elif isinstance(element, tuple):
+        for part in element:
+            yield from numbers_in(part)
+    if isinstance(element, Service):
+        yield from (float(len(element.topics)), float(element.topic_sessions))
+        yield float((element.minutes or 0) + element.break_minutes)
+    elif isinstance(element, Phase) and element.longest:
+        yield float(element.longest)
+    elif isinstance(element, DoseStep) and element.frequency is not None:
+        yield from (element.low * element.frequency.low, element.high * element.frequency.high)
+
+
+def lengths_of(phases: Iterable[Phase]) -> set[float]:
+    """The days that phases which follow one another take together, at least and at most."""
+    found: set[float] = set()
+    every = [(p.lasts.low, p.longest) for p in phases if p.lasts is not None]
+    for start in range(len(every)):
+        low, high = 0, 0
+        for least, most in every[start:]:
+            low, high = low + least, high + (most or least)
+            found |= {float(low), float(high)}
+    return found
+
+
+def _sessions(plan: Plan, services: list[str]) -> set[float]:
+    """How many sessions of the services their lines hold, at least and at most, alone and in all phases."""
+    every = [
+        p for p in line_totals(plan, [phase.name for phase in plan.phases]) if p.line.service in services
+    ]
+    countable = [part for part in every if part.line.frequency.kind != "throughout"]
+    totals = [*(part.total for part in countable), *added_up(plan, countable)]
+    return {float(n) for total in totals for n in (total.low, total.high) if n}
