@@ -25,6 +25,7 @@ SLIPS = {
         '"Medically managed residential"\n',
         '"Medically monitored inpatient"\n',
     ),
+    "step-down-by-time-alone": Slip("edges-of-hours", "  step down to iop when score < 20\n", ""),
     "no-hour-floor-for-adolescents": Slip("adolescent-residential", "asam-3, groups", "asam-4, groups"),
     "no-phase-to-check": Slip("campus-outpatient", "follows groups", "follows groups, h0015"),
     # Payers and states
@@ -64,6 +65,14 @@ SLIPS = {
     ),
     "tx-group-size": Slip("tx-outpatient-and-family-nights", "group of 6 to 16", "group of 6 to 17"),
     "tx-residential-hours": Slip("tx-intensive-residential", "length 2 hours", "length 90 min"),
+    # Groups
+    "group-above-published-size": Slip(
+        "evening-skills-and-safety", '"Present-focused safety', '"DBT and present-focused safety'
+    ),
+    "in-order-for-late-joiners": Slip("campus-outpatient", "admission closed", "admission rolling"),
+    "topics-missed-by-late-joiners": Slip(
+        "iop-two-hours-five-days", "admission every 2 weeks", "admission every 6 weeks"
+    ),
     # Opioid treatment programs
     "counselling-gates-medication": Slip(
         "wi-methadone", "hold when sedated", "hold when missed sessions of counselling >= 3 in a row"
@@ -117,6 +126,7 @@ SLIPS = {
     "minimum-never-used": Slip(
         "md-outpatient", "  discharge as completed when uds is negative for 12 weeks and audit-c <= 2\n", ""
     ),
+    "no-way-up": Slip("nj-evening-iop", "  step up to iop when uds is positive 2 times within 4 weeks\n", ""),
     "note-number-not-said": Slip("wi-methadone", 'note "Offered;', 'note "Sessions of 75 min;'),
     "title-number-not-said": Slip("dc-iop-sixty-days", "lasts 30 to 60 days", "lasts 30 to 56 days"),
     "threshold-off-band": Slip("nj-partial-care", "phq-9 >= 20", "phq-9 > 20"),

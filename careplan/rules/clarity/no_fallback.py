@@ -78,10 +78,9 @@ phase inpatient "Inpatient"
   lasts 2 weeks
   assess uds-opioids daily
   assess withdrawal daily
-  at end step down to outpatient
+  at end move to outpatient
 
 phase outpatient "Outpatient"
-  level 1
   lasts 22 weeks
   assess withdrawal as needed
   at end discharge as completed

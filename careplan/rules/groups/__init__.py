@@ -1,0 +1,1 @@
+"""Group sizes, curricula and who may join when."""
