@@ -160,6 +160,40 @@ BLOCKS = (
         NOTE,
         CITE,
     )),
+    Block("claim", "What must hold on every path that a patient can take; each line is a promise of its own.",
+          "claim_header", (
+        _line("always", "This is true every day; unknown does not break it.", "always"),
+        _line("never", "This is true on no day; or this way out is never taken (or not because of a measure, or not "
+              "when a condition holds).", "never", "never_exit"),
+        _line("from", "From here, a patient can still get there.", "can_reach"),
+        _line("every path ends", "Nobody goes round for ever, or for longer than this.", "path_ends"),
+        _line("taking", "The course runs without a break from its first day in the one phase until the other is left.",
+              "without_gap"),
+        _line("at least", "Sessions attended on every path to a planned outcome; clinical hours in every full week.",
+              "sessions_floor", "hours_floor"),
+        _line("first", "How soon after entering a phase, or after admission, the first session comes; `first session` is "
+              "one of any service.", "first_service"),
+        NOTE,
+        CITE,
+    )),
+    Block("scenario", "One patient's story, day by day, and what the plan is expected to do.", "scenario_header", (
+        _line("given", "What is known of this patient at admission.", "given"),
+        _line("admitted on", "The weekday of day 1; Monday, if not said.", "admitted"),
+        _line("on day", "What happens on just this day: a test is recorded whether it is due or not.", "on_day"),
+        _line("from day", "What happens from then on: each test that falls due has this result.", "from_day"),
+        _line("in", "What happens in these weeks or days of a visit to a phase, or of the whole visit; without a phase, of "
+              "the plan.", "in_visit", "in_plan"),
+        _line("expect phase", "The patient is in this phase on a day, or enters it by one.", "expect_phase"),
+        _line("expect outcome", "The plan ends so, by a day if one is named.", "expect_outcome"),
+        _line("expect taking, expect not taking", "Whether the course runs on a day.", "expect_taking",
+              "expect_not_taking"),
+        _line("expect sessions", "How many sessions were attended (or, with `due`, fell due) over all visits.",
+              "expect_sessions"),
+        _line("expect because", "Which way out was taken: its line up to `when`, its condition too where two lines "
+              "begin so, or the name it is `called`.", "expect_exit", "expect_called"),
+        NOTE,
+        CITE,
+    )),
 )  # fmt: skip
 
 HOW_OFTEN = (
@@ -213,6 +247,30 @@ CONDITIONS = (
     Word("otherwise", "None of the `at end` lines above was taken.", ("otherwise",)),
 )  # fmt: skip
 
+STORIES = (
+    Word("uds is positive, negative", "The results of the due tests, in order; one value answers all of them.",
+         ("result", "answers")),
+    Word("uds is missing", "The test was due and was missed. A due test of which nothing is said was not offered.",
+         ("result",)),
+    Word("uds is positive 3 times", "The first 3 due tests have this result.", ("result",)),
+    Word("attend all, attend cbt", "The sessions are attended; so are those of which nothing is said.",
+         ("attend", "those", "everything")),
+    Word("attend 80% of cbt", "Of the sessions that fall due, this share is attended.", ("attend_share",)),
+    Word("miss cbt, miss all", "The sessions, or a medication's doses, are missed.", ("miss",)),
+    Word("cancel cbt", "The programme calls the sessions off: they count as neither due nor missed.", ("cancel",)),
+    Word("overdose", "The event happens on this day.", ("happened",)),
+    Word("iop week 3, iop day 12", "Counted from the day on which the phase was entered first.",
+         ("visit", "stage_span", "stage_unit", "visit_point")),
+    Word("second iop, iop stay 2", "The second visit to the phase.", ("ordinal",)),
+    Word("day 20, week 5", "Of the plan, from admission on; a week's last day is meant where one is expected.",
+         ("plan_point", "stage_end")),
+    Word("on day 20, by week 5", "On that very day; at some time up to it.", ("on_point", "by_point")),
+    Word("again", "On a visit after the first.", ("again",)),
+    Word("with at most 2 returns", "Only paths on which no phase is entered more than three times.", ("at_most_returns",)),
+    Word("during iop, aftercare", "While the patient is in one of these phases.", ("during",)),
+    Word("because of uds", "The way out was taken on account of this measure.", ("never_exit",)),
+)  # fmt: skip
+
 UNITS = (
     Word("min, hours", "The length of a session.", ("time_unit",)),
     Word(
@@ -238,7 +296,7 @@ def find(word: str) -> list[tuple[str, Block | Line | Word]]:
         if block.word == word:
             rows.append(("", block))
         rows += [(block.word, line) for line in block.lines if word in _first_words(line.words)]
-    others = (*HOW_OFTEN, *WHERE, *CONDITIONS, *UNITS)
+    others = (*HOW_OFTEN, *WHERE, *CONDITIONS, *STORIES, *UNITS)
     return rows + [("", row) for row in others if word in row.words.replace(",", " ").split()]
 
 

@@ -12,7 +12,7 @@ from lark.exceptions import LarkError
 from careplan.diagnostics import Severity
 from careplan.language.generate import START_RULES
 from careplan.language.grammar import grammar_text
-from careplan.language.parser import LATER_BLOCKS, LINE_RULES, parse
+from careplan.language.parser import LINE_RULES, parse
 from careplan.reading import read_text
 from careplan.source import Source
 
@@ -31,8 +31,6 @@ def one_line_sentences(text: str) -> dict[int, str]:
     tree, _ = parse(Source("example", text))
     found = {}
     for block in tree.blocks:
-        if block.kind in LATER_BLOCKS:
-            continue
         sentences = [(block.header, "header"), *((line, LINE_RULES[block.kind]) for line in block.lines)]
         for sentence, rule in sentences:
             if sentence is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from careplan.language.grammar import grammar_text
 from careplan.language.tables import tables
 from careplan.report.reference import reference
-from careplan.vocabulary import BLOCKS, CONDITIONS, HOW_OFTEN, UNITS, WHERE, example, find
+from careplan.vocabulary import BLOCKS, CONDITIONS, HOW_OFTEN, STORIES, UNITS, WHERE, example, find
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -34,7 +34,7 @@ def test_every_row_has_its_rule_and_every_line_an_example() -> None:
         assert example(block.rule).split()[0] == block.word
         for line in block.lines:
             assert all(example(rule) for rule in line.rules), line
-    for word in (*HOW_OFTEN, *WHERE, *CONDITIONS, *UNITS):
+    for word in (*HOW_OFTEN, *WHERE, *CONDITIONS, *STORIES, *UNITS):
         assert set(word.rules) <= origins, word
 
 

@@ -186,8 +186,11 @@ def members(grammar: str, rules: set[str]) -> set[str]:
 
 def head(kind: str) -> str:
     block = kind.removesuffix("_line")
-    tail = {"fact": " yes or no", "measure": " 0 to 10"}.get(block, "")
-    return f"{block} x{tail}" if block != "anytime" else block
+    heads = {
+        "fact": "fact x yes or no", "measure": "measure x 0 to 10", "anytime": "anytime",
+        "scenario": 'scenario "x"',
+    }  # fmt: skip
+    return heads.get(block, f"{block} x")
 
 
 def test_every_terminal_has_words() -> None:

@@ -16,7 +16,7 @@ from careplan.language.grammar import fingerprint, grammar_text
 
 LINE_BLOCKS = (
     "plan", "source", "fact", "measure", "event", "therapy", "formulary", "medication", "phase", "anytime",
-    "outcome", "goal",
+    "outcome", "goal", "claim", "scenario",
 )  # fmt: skip
 START_RULES = ("start", "header", *(f"{block}_line" for block in LINE_BLOCKS))
 _DOC = re.compile(r"^// (?P<doc>.+)\n[!?]*(?P<rule>[a-z_]+):", re.MULTILINE)

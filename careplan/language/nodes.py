@@ -156,6 +156,21 @@ class OutcomeHeader(Node):
     title: Token | None = _child(1)
 
 
+class ClaimHeader(Node):
+    """`claim mat-is-never-cut "Nobody leaves residential care without medication"`."""
+
+    __slots__ = ()
+    name: Token = _child(0)
+    title: Token | None = _child(1)
+
+
+class ScenarioHeader(Node):
+    """`scenario "A relapse in IOP steps up, and comes back"`."""
+
+    __slots__ = ()
+    title: Token = _child(0)
+
+
 class GoalHeader(Node):
     """`goal sobriety "Sustained abstinence"`."""
 
@@ -1277,6 +1292,377 @@ class SinceAdmission(Node):
     __slots__ = ()
 
 
+# ----------------------------------------------------------------------------------------------------- claims
+
+
+class Always(Node):
+    """`always taking bup-nx during iop, aftercare if wants-bup`."""
+
+    __slots__ = ()
+    condition: Expression = _child(0)
+    during: During | None = _child(1)
+    people: IfClause | None = _child(2)
+
+
+class Never(Node):
+    """`never cows >= 20 during aftercare`."""
+
+    __slots__ = ()
+    condition: Expression = _child(0)
+    during: During | None = _child(1)
+    people: IfClause | None = _child(2)
+
+
+class NeverExit(Node):
+    """`never discharge as not-completed because of uds`."""
+
+    __slots__ = ()
+    exit: ExitNode = _child(0)
+    measure: Token | None = _child(1)
+    people: IfClause | None = _child(2)
+
+
+class CanReach(Node):
+    """`from aftercare can reach iop within 12 weeks`."""
+
+    __slots__ = ()
+    source: Token = _child(0)
+    target: Token = _child(1)
+    within: Within | None = _child(2)
+    people: IfClause | None = _child(3)
+
+
+class PathEnds(Node):
+    """`every path ends within 104 weeks with at most 2 returns`."""
+
+    __slots__ = ()
+    within: Within | None = _child(0)
+    returns: AtMostReturns | None = _child(1)
+    people: IfClause | None = _child(2)
+
+
+class AtMostReturns(Node):
+    """`with at most 2 returns`."""
+
+    __slots__ = ()
+    number: Token = _child(0)
+
+
+class WithoutGap(Node):
+    """`taking bup-nx from residential to aftercare without a gap`."""
+
+    __slots__ = ()
+    name: Token = _child(0)
+    source: Token = _child(1)
+    target: Token = _child(2)
+    people: IfClause | None = _child(3)
+
+
+class SessionsFloor(Node):
+    """`at least 24 sessions of process-group on every completing path`."""
+
+    __slots__ = ()
+    number: Token = _child(0)
+    service: Token | None = _child(1)
+    people: IfClause | None = _child(2)
+
+
+class HoursFloor(Node):
+    """`at least 9 hours per week during iop`."""
+
+    __slots__ = ()
+    duration: Duration = _child(0)
+    during: During = _child(1)
+    people: IfClause | None = _child(2)
+
+
+class FirstService(Node):
+    """`first individual within 3 days of entering iop`."""
+
+    __slots__ = ()
+    name: Token = _child(0)
+    within: Within = _child(1)
+    entered: Entering | OnAdmission = _child(2)
+    people: IfClause | None = _child(3)
+
+
+class Entering(Node):
+    """`entering iop, residential`."""
+
+    __slots__ = ()
+    names: Names = _child(0)
+
+
+class OnAdmission(Node):
+    """`admission`."""
+
+    __slots__ = ()
+
+
+class During(Node):
+    """`during iop, aftercare`."""
+
+    __slots__ = ()
+    names: Names = _child(0)
+
+
+# -------------------------------------------------------------------------------------------------- scenarios
+
+
+class GivenNode(Node):
+    """`given track is evening, age is 34, not pregnant`."""
+
+    __slots__ = ()
+    rule = "given"
+    variadic = True
+    facts: tuple[GivenValue | GivenNot, ...] = _child(0)
+
+
+class GivenValue(Node):
+    """`track is evening`."""
+
+    __slots__ = ()
+    name: Token = _child(0)
+    value: Word | Number | None = _child(1)
+
+
+class GivenNot(Node):
+    """`not pregnant`."""
+
+    __slots__ = ()
+    name: Token = _child(0)
+
+
+class Admitted(Node):
+    """`admitted on wed`."""
+
+    __slots__ = ()
+    weekday: Token = _child(0)
+
+
+class OnDay(Node):
+    """`on day 1 cows is 14`."""
+
+    __slots__ = ()
+    visit: Visit | None = _child(0)
+    spans: Spans = _child(1)
+    happening: Happening = _child(2)
+
+
+class FromDay(Node):
+    """`from day 2 uds is negative`."""
+
+    __slots__ = ()
+    visit: Visit | None = _child(0)
+    unit: Token = _child(1)
+    number: Token = _child(2)
+    until: StageEnd | None = _child(3)
+    happening: Happening = _child(4)
+
+
+class InVisit(Node):
+    """`in iop week 3 uds is positive, positive`."""
+
+    __slots__ = ()
+    visit: Visit = _child(0)
+    span: StageSpan | None = _child(1)
+    happening: Happening = _child(2)
+
+
+class InPlan(Node):
+    """`in plan weeks 3 to 4 uds is negative`."""
+
+    __slots__ = ()
+    unit: Token = _child(0)
+    spans: Spans = _child(1)
+    happening: Happening = _child(2)
+
+
+class Visit(Node):
+    """`second iop`."""
+
+    __slots__ = ()
+    ordinal: Token | None = _child(0)
+    phase: Token = _child(1)
+    number: Token | None = _child(2)
+
+
+class StageSpan(Node):
+    """`week 3`."""
+
+    __slots__ = ()
+    unit: Token = _child(0)
+    spans: Spans = _child(1)
+
+
+class StageEnd(Node):
+    """`to day 20`."""
+
+    __slots__ = ()
+    unit: Token | None = _child(0)
+    number: Token = _child(1)
+
+
+class ResultNode(Node):
+    """`uds is positive 3 times`."""
+
+    __slots__ = ()
+    rule = "result"
+    name: Token = _child(0)
+    answers: Answers = _child(1)
+    times: ForTimes | None = _child(2)
+
+
+class Answers(Node):
+    """`positive, negative`."""
+
+    __slots__ = ()
+    variadic = True
+    values: tuple[Word | Number, ...] = _child(0)
+
+
+class Happened(Node):
+    """`overdose`."""
+
+    __slots__ = ()
+    name: Token = _child(0)
+
+
+class Attend(Node):
+    """`attend all`."""
+
+    __slots__ = ()
+    those: Everything | Names = _child(0)
+
+
+class AttendShare(Node):
+    """`attend 80% of process-group`."""
+
+    __slots__ = ()
+    number: Token = _child(0)
+    names: Names | None = _child(1)
+
+
+class Miss(Node):
+    """`miss individual`."""
+
+    __slots__ = ()
+    those: Everything | Names = _child(0)
+
+
+class Cancel(Node):
+    """`cancel process-group`."""
+
+    __slots__ = ()
+    those: Everything | Names = _child(0)
+
+
+class Everything(Node):
+    """`all`."""
+
+    __slots__ = ()
+
+
+class ExpectPhase(Node):
+    """`expect phase residential by iop week 5`."""
+
+    __slots__ = ()
+    phase: Token = _child(0)
+    again: Again | None = _child(1)
+    deadline: Deadline | None = _child(2)
+
+
+class Again(Node):
+    """`again`."""
+
+    __slots__ = ()
+
+
+class ExpectOutcome(Node):
+    """`expect outcome completed by week 50`."""
+
+    __slots__ = ()
+    outcome: Token = _child(0)
+    deadline: Deadline | None = _child(1)
+
+
+class ExpectTaking(Node):
+    """`expect taking bup-nx on day 20`."""
+
+    __slots__ = ()
+    medication: Token = _child(0)
+    deadline: Deadline = _child(1)
+
+
+class ExpectNotTaking(Node):
+    """`expect not taking bup-nx on day 3`."""
+
+    __slots__ = ()
+    medication: Token = _child(0)
+    deadline: Deadline = _child(1)
+
+
+class ExpectSessions(Node):
+    """`expect 36 sessions of process-group in iop, aftercare`."""
+
+    __slots__ = ()
+    number: Token = _child(0)
+    service: Token = _child(1)
+    due: Due | None = _child(2)
+    phases: Names | None = _child(3)
+
+
+class Due(Node):
+    """`due`."""
+
+    __slots__ = ()
+
+
+class ExpectExit(Node):
+    """`expect because step up to residential when cows >= 13`."""
+
+    __slots__ = ()
+    exit: ExitNode | AtEnd = _child(0)
+
+
+class ExpectCalled(Node):
+    """`expect because relapse`."""
+
+    __slots__ = ()
+    name: Token = _child(0)
+
+
+class OnPoint(Node):
+    """`on day 20`."""
+
+    __slots__ = ()
+    point: PlanPoint | VisitPoint = _child(0)
+
+
+class ByPoint(Node):
+    """`by iop week 5`."""
+
+    __slots__ = ()
+    point: PlanPoint | VisitPoint = _child(0)
+
+
+class PlanPoint(Node):
+    """`plan week 50`."""
+
+    __slots__ = ()
+    unit: Token = _child(0)
+    number: Token = _child(1)
+
+
+class VisitPoint(Node):
+    """`second iop day 14`."""
+
+    __slots__ = ()
+    visit: Visit = _child(0)
+    unit: Token = _child(1)
+    number: Token = _child(2)
+
+
 # ---------------------------------------------------------------------------------------------- small pieces
 
 
@@ -1337,10 +1723,12 @@ FrequencyNode: TypeAlias = (
     Per | Daily | Weekly | Every | Once | Total | Throughout | AsNeeded | AtStart | Finally
 )  # fmt: skip
 ExitNode: TypeAlias = StepDown | StepUp | Move | Discharge | Extend
+Happening: TypeAlias = ResultNode | Happened | Attend | AttendShare | Miss | Cancel
+Deadline: TypeAlias = OnPoint | ByPoint
 Header: TypeAlias = (
     UseHeader | PlanHeader | SourceHeader | FactHeader | MeasureHeader | EventHeader | TherapyHeader
     | SupportHeader | FormularyHeader | MedicationHeader | PhaseHeader | AnytimeHeader | OutcomeHeader
-    | GoalHeader
+    | GoalHeader | ClaimHeader | ScenarioHeader
 )  # fmt: skip
 
 

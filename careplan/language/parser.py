@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from careplan.diagnostics import Diagnostic, Severity, in_order, warning
+from careplan.diagnostics import Diagnostic, Severity, in_order
 from careplan.language.engine import Failure, read_sentence
 from careplan.language.mistakes import hyphen_range
 from careplan.language.nodes import Node, Token
@@ -28,11 +28,11 @@ LINE_RULES = {
     "anytime": "anytime_line",
     "outcome": "outcome_line",
     "goal": "goal_line",
+    "claim": "claim_line",
+    "scenario": "scenario_line",
 }
 SPELLING = ("letter-case", "underscore", "stray-hyphen")
 """Findings about how a word is written: not worth a report on a line that has an error."""
-LATER_BLOCKS = ("claim", "scenario")
-"""Blocks of the language that this version keeps but does not read."""
 
 
 class Sentence(NamedTuple):
@@ -77,10 +77,9 @@ class SyntaxTree(NamedTuple):
 def leads() -> frozenset[str]:
     """Every word that can begin a line."""
     every = tables()
-    words = {
+    return frozenset(
         text for text, name in every.words.items() if any(name in every.states[s] for s in _line_starts())
-    }
-    return frozenset(words) | frozenset(LATER_BLOCKS)
+    )
 
 
 def _line_starts() -> list[int]:
@@ -143,10 +142,6 @@ class _Reader:
         lead = tokens[0].text if tokens[0].kind == "NAME" else ""
         if lead in LINE_RULES:
             self._begin(lead, number, tokens)
-        elif lead in LATER_BLOCKS:
-            self._begin_later(lead, tokens)
-        elif self.kind in LATER_BLOCKS:
-            self.lines.append(Sentence(tuple(tokens), None))
         else:
             self._line(number, tokens)
 
@@ -162,16 +157,6 @@ class _Reader:
         self.lost = self.outside = False
         node = self._read(number, tokens, "header", kind)
         self.header = Sentence(tuple(tokens), node)
-
-    def _begin_later(self, kind: str, tokens: list[Token]) -> None:
-        self.close()
-        self.kind = kind
-        self.header = Sentence(tuple(tokens), None)
-        message = f"`{kind}` blocks are kept as they are, but this version does not read them"
-        span = self.source.span(tokens[0].start, tokens[0].end)
-        self.diagnostics.append(
-            warning("not-read-yet", message, span, help="what such a block says is not checked")
-        )
 
     def _line(self, number: int, tokens: list[Token]) -> None:
         rule = LINE_RULES.get(self.kind, "")

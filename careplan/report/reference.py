@@ -8,6 +8,7 @@ from careplan.vocabulary import (
     BLOCKS,
     CONDITIONS,
     HOW_OFTEN,
+    STORIES,
     UNITS,
     WHERE,
     Block,
@@ -48,6 +49,18 @@ _MEANING = """\
 - `once in weeks 2, 6 and 10` is once for each item of the list, a range such as `5 to 6` being one item.
 - A floating service sits on fixed weekdays by its count: 1 Wed; 2 Tue Thu; 3 Mon Wed Fri; 4 Mon Tue Thu Fri;
   5 Mon to Fri; 6 Mon to Sat; 7 all.
+- In a scenario, `on day N` records exactly that, due or not; `from …` and `in …` answer the tests that fall
+  due and make none. Of two lines about one measure and one day the later wins; when its time is over, the
+  earlier one holds again. Results that are listed answer the due tests in order, and may not be more than
+  these. A due test that no line answers was not offered: it has no result, and is not missing. Sessions
+  that no line speaks of are attended.
+- Expectations are read in order. `expect phase P on day N`: is in P on that day. `expect phase P by …`:
+  enters P up to then, after the point at which the expectation before it was met; admission counts as
+  entering the first phase.
+- A claim ranges over every fact that the plan admits, every weekday of admission, every result (or none) of
+  each due test, and every due session attended or missed. It is looked at once a day, before the ways out
+  are tried. `always` is broken where its condition is false, `never` where it is true; what is unknown
+  breaks neither.
 - `restart` begins the phase anew. `resume` goes on at the first day of the week after the one that was left;
   the time away does not count.
 """
@@ -61,6 +74,7 @@ def reference() -> str:
         ("How often", HOW_OFTEN),
         ("Where in the week, which weeks, and for whom", WHERE),
         ("Conditions", CONDITIONS),
+        ("Scenarios and claims", STORIES),
         ("Units", UNITS),
     ):
         parts.append(f"## {title}\n\n" + "\n".join(_rows(words)) + "\n")

@@ -4,8 +4,7 @@ Headers stand at the margin and lines two columns in; a sentence stands on one l
 columns, and is otherwise broken before the `and` and `or` of its condition, four columns in. One blank
 line stands between blocks; within a block, and between headers without lines, the author's single blank
 lines stay. Lines of one kind that follow one another are aligned as a table. Units, weekdays, times and
-numbers are spelt in one way; lists keep the author's commas and `and`s. `claim` and `scenario` blocks, which
-this version does not read, stay as they are.
+numbers are spelt in one way; lists keep the author's commas and `and`s.
 """
 
 from __future__ import annotations

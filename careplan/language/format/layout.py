@@ -11,11 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from careplan.language.cleaning import clean
 from careplan.language.format.breaking import WIDTH, Line, Remark, broken, spaced
 from careplan.language.format.columns import Table, aligned, table_row
 from careplan.language.format.words import wordings
-from careplan.language.parser import LATER_BLOCKS, Sentence, SyntaxTree
+from careplan.language.parser import Sentence, SyntaxTree
 from careplan.language.scan import Comment
 
 INDENT = 2
@@ -61,7 +60,7 @@ def laid_out(tree: SyntaxTree) -> str:
     previous: Section | None = None
     for section in sections:
         tight = previous is not None and _side_by_side(previous, section)
-        rows += _section_rows(tree, section, tight, first=previous is None)
+        rows += _section_rows(section, tight, first=previous is None)
         previous = section
     for number, entry in enumerate(below):
         blank = entry.blank if number else bool(rows)
@@ -157,14 +156,11 @@ def _side_by_side(one: Section, other: Section) -> bool:
     return one.kind == other.kind and not one.body and not other.body and not first.blank
 
 
-def _section_rows(tree: SyntaxTree, section: Section, tight: bool, *, first: bool) -> Iterator[Row]:
+def _section_rows(section: Section, tight: bool, *, first: bool) -> Iterator[Row]:
     for number, entry in enumerate([*section.above, section.header]):
         blank = entry.blank if number else not first and not tight
         if entry is not section.header:
             yield Row(blank, [Line(0, entry.trailing)])
-        elif section.kind in LATER_BLOCKS:
-            yield Row(blank, _verbatim(tree, section))
-            return
         else:
             row = _sentence_row(entry, 0, blank)
             yield row._replace(table=None) if section.body else row
@@ -185,20 +181,6 @@ def _sentence_row(entry: Entry, indent: int, blank: bool) -> Row:
     if not entry.remarks and indent + len(whole) <= WIDTH:
         return Row(blank, [Line(indent, whole)], trailing, table_row(sentence, texts))
     return Row(blank, broken(sentence, texts, entry.remarks, indent), trailing)
-
-
-def _verbatim(tree: SyntaxTree, section: Section) -> list[Line]:
-    """The lines of a block that this version does not read, as they are, from the header's column on."""
-    text, _ = clean(tree.source)
-    margin = section.header.column
-    start = section.header.start - margin
-    end = (section.body or [section.header])[-1].end
-    lines = []
-    for line in text[start:end].split("\n"):
-        words = line.strip(" \t")
-        lead = line[: line.index(words)][margin:].replace("\t", " " * INDENT)
-        lines.append(Line(0, lead + words if words else ""))
-    return lines
 
 
 def _written(rows: list[Row]) -> Iterator[str]:

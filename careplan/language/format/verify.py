@@ -17,6 +17,7 @@ _FORMS = {
     for forms in (
         ("min", "mins", "minute", "minutes"), ("hour", "hours"), ("day", "days"), ("week", "weeks"),
         ("month", "months"), ("year", "years"), ("session", "sessions"), ("time", "times"),
+        ("return", "returns"),
         ("ingredient", "ingredients"), ("stabilization", "stabilisation"),
         ("mon", "monday"), ("tue", "tuesday"), ("wed", "wednesday"), ("thu", "thursday"), ("fri", "friday"),
         ("sat", "saturday"), ("sun", "sunday"),

@@ -99,10 +99,33 @@ def _total(node: nodes.Total, texts: Texts, places: Places) -> None:
 
 
 def _in_spans(node: nodes.InWeeks | nodes.InDays | nodes.InPlanWeeks, texts: Texts, places: Places) -> None:
-    items = node.spans.items
+    _spans_word(node.spans, places[node.spans.start] - 1, texts)
+
+
+def _spans_word(spans: nodes.Spans, at: int, texts: Texts) -> None:
+    """`week` before one number or a choice of two, `weeks` before several."""
+    items = spans.items
     one = len(items) == 1 and (isinstance(items[0], nodes.Either) or items[0].last is None)
-    at = places[node.spans.start] - 1
     texts[at] = texts[at].rstrip("s") + ("" if one else "s")
+
+
+def _on_day(node: nodes.OnDay, texts: Texts, places: Places) -> None:
+    _spans_word(node.spans, places[node.spans.start] - 1, texts)
+
+
+def _stage_span(node: nodes.StageSpan | nodes.InPlan, texts: Texts, places: Places) -> None:
+    _spans_word(node.spans, places[node.unit.start], texts)
+
+
+def _stage_unit(
+    node: nodes.FromDay | nodes.StageEnd | nodes.PlanPoint | nodes.VisitPoint, texts: Texts, places: Places
+) -> None:
+    if node.unit is not None:
+        texts[places[node.unit.start]] = node.unit.text.rstrip("s")
+
+
+def _admitted(node: nodes.Admitted, texts: Texts, places: Places) -> None:
+    texts[places[node.weekday.start]] = node.weekday.text[:3]
 
 
 def _ingredients(node: nodes.Ingredients, texts: Texts, _places: Places) -> None:
@@ -132,6 +155,17 @@ _SPELLINGS: dict[type[Node], Callable[..., None]] = {
     nodes.InWeeks: _in_spans,
     nodes.InDays: _in_spans,
     nodes.InPlanWeeks: _in_spans,
+    nodes.OnDay: _on_day,
+    nodes.StageSpan: _stage_span,
+    nodes.InPlan: _stage_span,
+    nodes.FromDay: _stage_unit,
+    nodes.StageEnd: _stage_unit,
+    nodes.PlanPoint: _stage_unit,
+    nodes.VisitPoint: _stage_unit,
+    nodes.Admitted: _admitted,
+    nodes.ExpectSessions: _after(("session", "sessions"), 0),
+    nodes.SessionsFloor: _after(("session", "sessions"), 0),
+    nodes.AtMostReturns: _after(("return", "returns"), 0),
     nodes.Ingredients: _ingredients,
     nodes.WeekdayRange: _weekdays,
     nodes.Dose: _step,

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from careplan.diagnostics import Diagnostic, Label, error
 from careplan.language import nodes as syntax
 from careplan.language.nodes import Node, Token
-from careplan.language.parser import LATER_BLOCKS, Block, SyntaxTree, leads
-from careplan.plan.build import medications, phases, services, small
+from careplan.language.parser import Block, SyntaxTree, leads
+from careplan.plan.build import claims, medications, phases, scenarios, services, small
 from careplan.plan.build.context import KIND_WORDS, Context, Declaration, Names
 from careplan.plan.build.standard import FORMULARY, library_tree
 from careplan.plan.making import make
@@ -29,7 +29,10 @@ _FIELDS = {
     "phase": "phases",
     "outcome": "outcomes",
     "goal": "goals",
+    "claim": "claims",
+    "scenario": "scenarios",
 }
+_STORIES = ("claim", "scenario")
 _BUILDERS: dict[str, Any] = {
     "source": small.source,
     "fact": small.fact,
@@ -81,7 +84,8 @@ class _Assembly:
                 self._declare(formulary, quiet=True)
         context = Context(self.main.source, self.names, self.diagnostics)
         for block in self.main.blocks:
-            self._build(context, block)
+            if block.kind not in _STORIES:
+                self._build(context, block)
         self._build_wanted()
         for tree in self.used:
             used_context = Context(tree.source, self.names, self.diagnostics)
@@ -89,7 +93,8 @@ class _Assembly:
                 if block.kind == "anytime":
                     self._build(used_context, block)
         self._build_wanted()
-        complete = not any(tree.unread() for tree in trees if not _only_later(tree))
+        self._build_stories(context)
+        complete = not any(tree.unread() for tree in trees)
         return Built(self._plan(), self.diagnostics, self.header is None, complete)
 
     # ---- names
@@ -174,6 +179,35 @@ class _Assembly:
                 element = _BUILDERS[block.kind](context, header, lines)
             self.elements[_FIELDS[block.kind]].append(element)
 
+    def _build_stories(self, context: Context) -> None:
+        """Build the file's own claims and scenarios; those of a library are about other plans."""
+        blocks = [b for b in self.main.blocks if b.kind in _STORIES and b.header and b.header.node]
+        if not blocks:
+            return
+        called = self._called_exits()
+        for block in blocks:
+            assert block.header is not None
+            lines = [s.node for s in block.lines if s.node is not None]
+            context.partial = len(lines) < len(block.lines)
+            header: Any = block.header.node
+            build = claims.claim if block.kind == "claim" else scenarios.scenario
+            self.elements[_FIELDS[block.kind]].append(build(context, header, lines, called))
+        self._build_wanted()
+
+    def _called_exits(self) -> claims.Called:
+        """The exits that are called something; None for one whose line could not be understood."""
+        called: claims.Called = {}
+        for tree in (self.main, *self.used):
+            for node in (s.node for b in tree.blocks for s in b.lines):
+                name = getattr(node.exit if isinstance(node, syntax.AtEnd) else node, "called", None)
+                if name is not None:
+                    called[name.text] = None
+        for owner in self.elements["phases"]:
+            called |= {e.called: e for e in (*owner.exits, *owner.at_end) if e.called}
+        for owner in self.elements["anytime"]:
+            called |= {e.called: e for e in owner.exits if e.called}
+        return called
+
     def _build_plan(self, context: Context, header: syntax.PlanHeader, lines: list[Node]) -> None:
         if self.header is not None:
             context.fault(
@@ -205,14 +239,3 @@ class _Assembly:
         fields["file"] = source.name
         fields["uses"] = tuple(tree.source.name for tree in self.used)
         return make(Plan, span, fields)
-
-
-def _only_later(tree: SyntaxTree) -> bool:
-    """Whether everything unread belongs to blocks of a later version."""
-    later = {
-        s
-        for b in tree.blocks
-        if b.kind in LATER_BLOCKS
-        for s in ((b.header, *b.lines) if b.header else b.lines)
-    }
-    return all(sentence in later for sentence in tree.unread())

@@ -74,19 +74,19 @@ def _refuse_mixture(context: Context, node: syntax.AnyOfNode) -> None:
 
 
 def _is(context: Context, node: syntax.IsValue | syntax.IsNot) -> Test | None:
-    found = _observed(context, node.name, "measure", "fact")
+    found = observed(context, node.name, "measure", "fact")
     tails = _tails(context, node.tails)
     if found is None or tails is None:
         return None
     subject, domain = found
-    value = _value(context, node.name, domain, node.value, subject)
+    value = value_of(context, node.name, domain, node.value, subject)
     if value is None:
         return None
     operator = "is" if isinstance(node, syntax.IsValue) else "is not"
     return context.make(Test, node, subject=subject, name=node.name.text, operator=operator, **value, **tails)
 
 
-def _value(
+def value_of(
     context: Context, name: Token, domain: Domain | None, value: syntax.Word | syntax.Number, subject: str
 ) -> dict[str, Any] | None:
     """The fields of a value that something `is`."""
@@ -164,7 +164,7 @@ def _inside(context: Context, name: Token, domain: Domain, token: Token) -> bool
 
 
 def _compares(context: Context, node: syntax.Compares) -> Test | None:
-    found = _observed(context, node.name, "measure", "fact")
+    found = observed(context, node.name, "measure", "fact")
     tails = _tails(context, node.tails)
     if found is None or tails is None:
         return None
@@ -204,7 +204,7 @@ def _compared(
 
 
 def _changes(context: Context, node: syntax.Falls | syntax.Rises) -> Test | None:
-    found = _observed(context, node.name, "measure")
+    found = observed(context, node.name, "measure")
     tails = _tails(context, node.tails)
     if found is None or tails is None:
         return None
@@ -300,7 +300,7 @@ def _taking(context: Context, node: syntax.Taking) -> Test | None:
 
 
 def _named(context: Context, node: syntax.NamedTest) -> Test | None:
-    found = _observed(context, node.name, *_OBSERVED)
+    found = observed(context, node.name, *_OBSERVED)
     tails = _tails(context, node.tails)
     if found is None or tails is None:
         return None
@@ -334,7 +334,7 @@ _TESTS: dict[type[Node], Any] = {
 }
 
 
-def _observed(context: Context, token: Token, *kinds: str) -> tuple[str, Domain | None] | None:
+def observed(context: Context, token: Token, *kinds: str) -> tuple[str, Domain | None] | None:
     """The kind of what `token` names, and its domain (None for an event or an unreadable header)."""
     if context.refer(token, *kinds) is None:
         return None

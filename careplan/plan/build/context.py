@@ -27,6 +27,7 @@ KIND_WORDS = {
     "phase": "a phase",
     "outcome": "an outcome",
     "goal": "a goal",
+    "claim": "a claim",
 }
 SERVICES = ("therapy", "support")
 ENOUGH = 100

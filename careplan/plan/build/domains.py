@@ -49,3 +49,11 @@ def band_names(context: Context, measure: str) -> list[str]:
     if declaration is None:
         return []
     return [s.node.name.text for s in declaration.block.lines if isinstance(s.node, syntax.Band)]
+
+
+def bands(context: Context, measure: str) -> dict[str, tuple[str, str]]:
+    """The bands of a measure that is declared: the ends of each, as they are written."""
+    declaration = context.names.declared.get(measure)
+    lines = declaration.block.lines if declaration is not None else ()
+    nodes = [s.node for s in lines if isinstance(s.node, syntax.Band)]
+    return {n.name.text: (n.low.text, (n.high or n.low).text) for n in nodes}

@@ -157,11 +157,12 @@ def _assessment(context: Context, node: syntax.Assess) -> Assessment | None:
 
 
 def _exits(context: Context, nodes: list[ExitNode]) -> tuple[Exit, ...]:
-    found = [_exit(context, node) for node in nodes]
+    found = [exit_of(context, node) for node in nodes]
     return tuple(e for e in found if e is not None)
 
 
-def _exit(context: Context, node: ExitNode) -> Exit | None:
+def exit_of(context: Context, node: ExitNode) -> Exit | None:
+    """The exit that a line says; None if a part of it was reported."""
     fields: dict[str, Any] = {"direction": _DIRECTIONS[type(node)]}
     if node.called is not None:
         fields["called"] = node.called.text

@@ -62,8 +62,8 @@ def _whole_days(context: Context, number: Token, unit: int, what: str, at_least:
     return int(value)
 
 
-def minutes(context: Context, duration: syntax.Duration, what: str) -> int | None:
-    """A duration in minutes; reports days and weeks."""
+def minutes(context: Context, duration: syntax.Duration, what: str, most: int = 24 * 60) -> int | None:
+    """A duration in minutes, at most as many as a day (or a week) has; reports days and weeks."""
     unit = _MINUTES.get(duration.unit.text)
     if unit is None:
         _unit_fault(context, duration.unit, what, "minutes or hours, such as `90 min`")
@@ -72,8 +72,9 @@ def minutes(context: Context, duration: syntax.Duration, what: str) -> int | Non
     if value != int(value) or value < 1:
         context.fault("whole-number", f"{what} is {value:g} minutes, not a whole number of them", duration)
         return None
-    if value > 24 * 60:
-        context.fault("out-of-range", f"{what} is {value:g} minutes, longer than a day", duration,
+    if value > most:
+        period = "a day" if most == 24 * 60 else "a week"
+        context.fault("out-of-range", f"{what} is {value:g} minutes, longer than {period}", duration,
                       help="check the number and its unit")  # fmt: skip
         return None
     return int(value)

@@ -11,12 +11,13 @@ from careplan.plan.model.phases import Exit
 class Promise(Element):
     """One line of a claim.
 
-    always, never: `condition`, in `phases` (empty: in all). never exit: `exit` is not taken, or not because
-    of `measure`. can reach: from `source` (a phase) to `target` (a phase or an outcome) `within_days`. ends:
-    `within_days`, with at most `returns`. continuous: taking `name` from `source` to `target`. sessions: at
-    least `count` of the service `name` (None: of any therapy) on every path to a planned outcome. hours: at
-    least `minutes` of clinical time in every full week of `phases`. first service: `name` (None: any) within
-    `within_days` of entering `phases` (empty: the plan).
+    always, never: `condition`, in `phases` (empty: in all). never exit: `exit` (its direction and target, or
+    the one that is `called` so) is not taken, not while `condition` holds, or not because of `measure`.
+    can reach: from `source` (a phase) to `target` (a phase or an outcome) `within_days`. ends: `within_days`,
+    with at most `returns`. continuous: taking `name` from `source` to `target`. sessions: at least `count`
+    of the service `name` (None: of any therapy) on every path to a planned outcome. hours: at least
+    `minutes` of clinical time in every full week of `phases`. first service: `name` (None: any) within
+    `within_days` of entering each of `phases` (empty: of admission).
     """
 
     kind: Literal[

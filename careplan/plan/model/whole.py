@@ -70,7 +70,7 @@ class Plan(Named):
     def by_name(self) -> dict[str, Named]:
         """Every named element of the plan by its name."""
         groups = (self.sources, self.facts, self.measures, self.events, self.services, self.medications)
-        more = (self.phases, self.outcomes, self.goals)
+        more = (self.phases, self.outcomes, self.goals, self.claims)
         return {e.name: e for group in (*groups, *more) for e in group}
 
     def service(self, name: str) -> Service:
