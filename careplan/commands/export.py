@@ -1,19 +1,14 @@
-"""`careplan export`: a plan for other programs."""
+"""`careplan export`: a plan, or one dated stay, for other programs."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Literal
+from datetime import datetime
 
 import click
 
+from careplan.commands.exporting import TARGETS, Order
 from careplan.commands.group import VerbCommand
-
-if TYPE_CHECKING:
-    from careplan.export.carried import Carried
-    from careplan.plan.model import Plan
-
-TARGETS = ("json", "dot", "mermaid", "fhir")
 
 
 @click.command(
@@ -22,54 +17,62 @@ TARGETS = ("json", "dot", "mermaid", "fhir")
         "careplan export json my-plan.careplan -o plan.json",
         "careplan export mermaid my-plan.careplan",
         "careplan export fhir my-plan.careplan -o plan.fhir.json",
+        "careplan export ics my-plan.careplan --start 2026-03-02 --zone America/Chicago -o stay.ics",
+        "careplan export fhir-stay my-plan.careplan --start 2026-03-02 --patient Patient/123",
     ),
 )
 @click.argument("target", type=click.Choice(TARGETS), metavar="FORMAT")
 @click.argument("plan", metavar="PLAN")
 @click.option("-o", "--output", metavar="FILE", help="Where to write it; - or nothing: the standard output.")
 @click.option(
-    "--detail",
-    type=click.Choice(["summary", "full"]),
-    default="summary",
-    help="How much the state graph (dot, mermaid) says.",
+    "--detail", type=click.Choice(["summary", "full"]), help="How much the state graph (dot, mermaid) says."
 )
 @click.option("--base", metavar="URL", help="The FHIR server whose addresses the definitions get.")
+@click.option(
+    "--start",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day of admission, of a dated stay.",
+)
+@click.option("--zone", metavar="ZONE", help="The clinic's time zone, such as America/Chicago.")
+@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="For whom; can be given again.")
+@click.option("--patient", metavar="REFERENCE", help="The patient, as the other system knows them.")
+@click.option("--part-2", is_flag=True, help="Label a FHIR stay as protected by 42 CFR Part 2.")
 def export(
-    target: str, plan: str, output: str | None, detail: Literal["summary", "full"], base: str | None
+    target: str,
+    plan: str,
+    output: str | None,
+    detail: str | None,
+    base: str | None,
+    start: datetime | None,
+    zone: str | None,
+    facts: tuple[str, ...],
+    patient: str | None,
+    part_2: bool,
 ) -> int:
     """Write a plan for other programs, and say on the error stream what their format cannot carry.
 
-    FORMAT is json (all that the plan means), fhir (R4 definitions), or dot or mermaid (the state graph as
-    text). PLAN is a file, or - for the standard input. `careplan schema plan` prints the JSON's schema.
+    FORMAT, of a plan: json (all that it means), fhir (R4 definitions), dot or mermaid (its state graph).
+    Of a stay that begins on --start: fhir-stay (R4 requests and appointments), ics (iCalendar), csv,
+    parquet, arrow, frappe (Therapy Plan) or bahmni (recurring appointments). PLAN is a file, or - for the
+    standard input.
     """
-    from careplan.commands.opening import open_plan
+    from careplan.commands.exporting import made
+    from careplan.commands.opening import facts_from, open_plan
     from careplan.commands.output import deliver
     from careplan.commands.trouble import at_work_on
+    from careplan.export.carried import ExportError
 
+    order = Order(target, detail, base, start.date() if start else None, zone, patient, part_2)
+    order.check(bool(facts))
     opened = open_plan(plan)
-    with at_work_on(plan):
-        made = _made(opened, target, detail, base)
-    deliver(made.content, output, plan)
-    for line in made.left_out:
+    given = facts_from(opened, facts)
+    try:
+        with at_work_on(plan):
+            carried = made(opened, order, given)
+    except ExportError as trouble:
+        raise click.ClickException(str(trouble)) from trouble
+    deliver(carried.content, output, plan)
+    for line in carried.left_out:
         print(f"not carried: {line}", file=sys.stderr)
     return 0
-
-
-def _made(plan: Plan, target: str, detail: Literal["summary", "full"], base: str | None) -> Carried:
-    from careplan.export.carried import Carried
-
-    if target == "fhir":
-        from careplan.export.fhir.definitions import fhir_definitions
-
-        return fhir_definitions(plan, base)
-    if target == "json":
-        from careplan.export.json import plan_json
-
-        return Carried(plan_json(plan))
-    if target == "dot":
-        from careplan.render.graph import graph_dot
-
-        return Carried(graph_dot(plan, detail))
-    from careplan.render.mermaid import graph_mermaid
-
-    return Carried(graph_mermaid(plan, detail))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import json
+from typing import Any, NamedTuple
 
 
 class Carried(NamedTuple):
@@ -14,3 +15,8 @@ class Carried(NamedTuple):
 
 class ExportError(Exception):
     """An export that cannot be made; the message is one line, in plain words, for the person who asked."""
+
+
+def json_text(document: dict[str, Any]) -> str:
+    """A document as indented JSON that ends with a line end."""
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplan.export.fhir.names import VALUES, Home, machine_name
-from careplan.export.fhir.parts import Json, citations, concept, extension, kind, lines, notes, text
+from careplan.export.fhir.parts import Json, citations, concept, extension, kind, lines, notes, product, text
 from careplan.export.fhir.timing import dosage
 from careplan.plan.model import Measure, Medication, Named, Plan, Service
 from careplan.plan.words import dose_words
@@ -78,7 +78,7 @@ def _medication(plan: Plan, home: Home, course: Medication) -> Json:
         "intent": "proposal",
         "code": concept(course.codes, course.label),
         "participant": [{"type": "practitioner", "role": text(staff)} for staff in course.staff],
-        "productCodeableConcept": concept(drug.codes, drug.name),
+        "productCodeableConcept": product(drug),
         "dosage": [
             dosage(step, _sequence(course, place), dose_words(step), route)
             for place, step in enumerate(course.steps)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
-from careplan.export.carried import Carried
+from careplan.export.carried import Carried, json_text
 from careplan.export.fhir.actions import plan_actions
 from careplan.export.fhir.activities import KIND_OF_NAME, activity_definitions
 from careplan.export.fhir.left_out import left_out
@@ -56,11 +55,6 @@ def bundle_of(resources: Iterable[Json]) -> Json:
             }
         )
     return {"resourceType": "Bundle", "type": "transaction", "entry": entries}
-
-
-def json_text(resource: Json) -> str:
-    """A resource as JSON."""
-    return json.dumps(resource, indent=2, ensure_ascii=False) + "\n"
 
 
 def plan_definition(plan: Plan, home: Home) -> Json:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from careplan.export.fhir.names import BLOCK, LINE
-from careplan.export.fhir.parts import Json
+from careplan.export.fhir.parts import Json, strengths
 from careplan.export.fhir.timing import words_only
 from careplan.plan.model import Plan
 from careplan.plan.words import counted
@@ -37,6 +37,7 @@ def left_out(plan: Plan, bundle: Json) -> Iterator[str]:
             "them, and cannot evaluate them"
         )
     yield from _by_words_alone(plan)
+    yield from strengths(plan.drug(course.drug) for course in plan.medications)
     yield from _about_the_plan(plan)
 
 

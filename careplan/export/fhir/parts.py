@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from careplan.export.fhir.names import EXPRESSION, KIND, LANGUAGE, LINE, system_address
-from careplan.plan.model import Cite, Code, Condition, Plan
-from careplan.plan.words import condition_words
+from careplan.plan.model import Cite, Code, Condition, Drug, Plan
+from careplan.plan.words import condition_words, listed
 from careplan.render.plain.conditions import plain_condition
 
 Json = dict[str, Any]
@@ -37,6 +38,26 @@ def kind(word: str) -> Json:
 def coding(code: Code) -> Json:
     """A code of a published system."""
     return {"system": system_address(code.system), "code": code.value, "display": code.title}
+
+
+def product(drug: Drug) -> Json:
+    """A drug as a concept. Codes that a system has several of are left out: they name one strength each,
+    and all codes of a concept must mean the same.
+    """
+    counts = Counter(code.system for code in drug.codes)
+    return concept([code for code in drug.codes if counts[code.system] == 1], drug.name)
+
+
+def strengths(drugs: Iterable[Drug]) -> Iterator[str]:
+    """What `product` leaves out, in plain words."""
+    for drug in drugs:
+        counts = Counter(code.system for code in drug.codes)
+        several = [system for system, count in counts.items() if count > 1]
+        if several:
+            yield (
+                f"{drug.name}: the {listed(several)} codes of its products name a strength each, which the "
+                "plan leaves to the prescriber: they are left out"
+            )
 
 
 def concept(codes: Iterable[Code], words: str | None) -> Json:
