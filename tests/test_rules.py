@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +17,14 @@ from careplan.rules.rule import Rule
 
 RULES = all_rules()
 FENCE = re.compile(r"^```careplan (bad|good)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+CALENDAR = {0, 1, 2, 7, 24, 31, 52, 60, 1e-6}
+"""Days of a week and of a month, hours of a day, weeks of a year, minutes of an hour; a rounding."""
+
+
+def facts_of(rule: Rule) -> set[str]:
+    return set(re.findall(r"^source: fact `([^`]+)`", rule.page, re.MULTILINE))
 
 
 def plans(rule: Rule, kind: str) -> list[str]:
@@ -55,6 +66,34 @@ def test_the_page_says_what_why_and_where_from(rule: Rule) -> None:
             assert CONFIRM in " ".join(rule.page.split())
             assert rule.severity <= Severity.WARNING
     assert re.search(r"^not reported: ", rule.page, re.MULTILINE), "the page names its false-positive traps"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_no_rule_is_stricter_than_what_it_rests_on(rule: Rule) -> None:
+    """What no one has read at its source yet is a warning at most, and the finding says so."""
+    if CONFIRM not in " ".join(rule.page.split()):
+        assert all(facts()[name].mark == "verified" for name in facts_of(rule))
+        return
+    assert rule.severity <= Severity.WARNING
+    found = [d for text in plans(rule, "bad") for d in read_text(text).diagnostics]
+    assert any(CONFIRM in d.message + d.help for d in found)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_numbers_of_a_rule_stand_in_the_table(rule: Rule) -> None:
+    """In the code are only those of the calendar and the clock, and every number asked for is on the page."""
+    tree = ast.parse(Path(sys.modules[rule.check.__module__].__file__ or "").read_text("utf-8"))
+    numbers = {
+        n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and type(n.value) in (int, float)
+    }
+    assert numbers <= CALENDAR
+    asked = {
+        node.args[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "fact"
+        if isinstance(node.args[0], ast.Constant)
+    }
+    assert asked <= facts_of(rule)
 
 
 def test_names_are_unique_and_packs_described() -> None:

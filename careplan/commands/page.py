@@ -22,21 +22,36 @@ def page_text(page: str, colour: bool = False, width: int = 80) -> str:
 
 
 def _prose(text: str, colour: bool, width: int) -> str:
-    from textwrap import fill
-
     paragraphs = []
     for paragraph in re.split(r"\n\s*\n", text.strip()):
         if paragraph.startswith("#"):
             paragraphs.append(_paint(paragraph.lstrip("# "), _BOLD, colour))
-        elif paragraph.startswith("severity:"):
+        elif re.match(r"(severity|packs?):", paragraph):
             paragraphs.append(_paint(paragraph, _DIM, colour))
         elif re.match(r"[-*] ", paragraph):
             items = re.split(r"\n(?=[-*] )", paragraph)
-            wrapped = (fill(" ".join(i.split()), width, subsequent_indent="  ") for i in items)
+            wrapped = (_fill(" ".join(i.split()), width, "  ") for i in items)
             paragraphs.append("\n".join(wrapped))
-        elif paragraph:
-            paragraphs.append(fill(" ".join(paragraph.split()), width, break_on_hyphens=False))
+        elif paragraph.startswith("|"):
+            paragraphs.append(_table(paragraph))
+        elif paragraph and not paragraph.startswith("<!--"):
+            paragraphs.append(_fill(" ".join(paragraph.split()), width))
     return "\n\n".join(paragraphs)
+
+
+def _fill(text: str, width: int, indent: str = "") -> str:
+    """The text in lines of that width, all but the first indented; no word and no address is broken."""
+    from textwrap import fill
+
+    return fill(text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False)
+
+
+def _table(paragraph: str) -> str:
+    """The rows of a table in columns, without the line below its head."""
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in paragraph.split("\n")]
+    rows = [row for row in rows if not all(set(cell) <= {"-"} for cell in row)]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    return "\n".join("  ".join(f"{c:{w}}" for c, w in zip(row, widths, strict=True)).rstrip() for row in rows)
 
 
 def _paint(text: str, style: str, colour: bool) -> str:

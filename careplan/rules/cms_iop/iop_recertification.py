@@ -3,7 +3,7 @@
 Medicare's intensive outpatient benefit asks a physician to certify the need again no less frequently than
 every other month. A phase of level 2.1 that can last longer needs a line that says when: `review every 4
 weeks`, or a line for the certification itself. What is counted is two calendar months at their longest (62
-days); the 60 days of the regulation are to be confirmed against the primary text.
+days): the regulation's own text, which is said to count 60 days, was not read.
 
 source: fact `cms-iop.recertification`
 

@@ -76,7 +76,7 @@ def check(context: RuleContext) -> Iterator[Found]:
     """Every service with topics that admits people now and then."""
     for service in context.plan.services:
         wait = service.admission_days
-        if wait is None or wait < 8 or service.topic_sessions < 2:
+        if wait is None or wait <= 7 or service.topic_sessions < 2:
             continue
         held = sessions_offered(context, service)
         if not held or any(each.most is None for each in held):

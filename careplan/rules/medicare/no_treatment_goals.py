@@ -5,7 +5,7 @@ services, and the goals of treatment. A plan in this language says most of these
 their lengths, how often, and how long. Goals are blocks of their own. The wording of the regulation is to
 be confirmed against the primary text. Add a `goal` block with what should be reached and by when.
 
-source: 42 CFR 424.24(d)(2) and (e)(2), http://federal.elaws.us/cfr/424.24
+source: 42 CFR 424.24(d)(2) and (e)(2) (to be confirmed against the primary text), http://federal.elaws.us/cfr/424.24
 source: 42 CFR 410.61(c), the same wording for therapy plans, https://law.lawstack.com/cfr/42/410.61/
 
 not reported: the diagnosis, which belongs to a patient's plan; who signs it; plans without a phase of the

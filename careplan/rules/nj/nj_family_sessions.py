@@ -69,8 +69,12 @@ from careplan.rules.context import RuleContext
 from careplan.rules.facts import fact
 from careplan.rules.rule import Found, rule
 
-# Weeks in a row without a session that are allowed: none in partial care, less than every month has days.
-MOST_WEEKS = {"2.5": 0, "2.1": 5, "1": 5, "1.5": 5}
+MONTH = -(-31 // 7)
+"""The weeks that the longest month touches."""
+
+MOST_WEEKS = {"2.5": 0, "2.1": MONTH, "1": MONTH, "1.5": MONTH}
+"""Weeks in a row without a session that are allowed; none in partial care."""
+
 OUTPATIENT = ("1", "1.5")
 FAMILY = ("family", "family group")
 
