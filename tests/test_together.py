@@ -96,3 +96,18 @@ def test_a_fallback_does_not_follow_a_course_that_has_started() -> None:
         "shot_start": "start when cows < 5",
     }
     assert names(**changes) == set()
+
+
+@pytest.mark.parametrize(("day", "found"), [("8", False), ("7", True)])
+def test_days_since_admission_are_days_without_opioids(day: str, found: bool) -> None:
+    """Where the plan gives no agonist: on day 8 of the stay seven days are over."""
+    text = PLAN[: PLAN.index("medication film")] + PLAN[PLAN.index("medication shot") :]
+    changes = {**USUAL, "SHOT-START": f"start in rehab when days >= {day} since admission", "UP-FROM": "2"}
+    for word, usual in changes.items():
+        text = text.replace(word, usual)
+    text = text.replace("lasts 7 days", "lasts 2 days").replace("plan small", "plan opioids")
+    text = text.replace(
+        "  start in detox", "  substance opioids\n  follows medication-labels\n  start in detox", 1
+    )
+    names_found = {d.name for d in read_text(text).diagnostics}
+    assert ("antagonist-without-opioid-free-days" in names_found) == found

@@ -86,7 +86,7 @@ def shortfalls(context: RuleContext, level: str, least: Fact, whose: str) -> Ite
             yield Found(
                 f"`{phase.name}` gives {gives}, below the {least.value:g} h a week of {whose}",
                 phase.level.span,
-                help="; ".join([*why, f"source: {least.credit}"]),
+                help="; ".join([*(why or ["add the missing hours"]), f"source: {least.credit}"]),
             )
 
 

@@ -76,15 +76,16 @@ def _can_be(context: Context, literal: Literal, world: Mapping[str, Value], runn
 
 def first_day(case: Case) -> int:
     """The first day of the visit on which the case can hold; days since admission may be over before it."""
-    return max((_first_day(test, so) for test, so in case), default=1)
+    return max((_first_day(test, so) for test, so in case if not test.since_admission), default=1)
+
+
+def first_day_of_stay(case: Case) -> int:
+    """The first day of the stay on which the case can hold, as far as it speaks of days since admission."""
+    return max((_first_day(test, so) for test, so in case if test.since_admission), default=1)
 
 
 def _first_day(test: Test, so: bool) -> int:
-    if (
-        test.subject not in ("days", "weeks")
-        or test.since_admission
-        or not isinstance(test.value, float | int)
-    ):
+    if test.subject not in ("days", "weeks") or not isinstance(test.value, float | int):
         return 1
     scale = 7 if test.subject == "weeks" else 1
     if so and test.operator in (">=", ">", "is"):

@@ -102,13 +102,13 @@ def check(context: RuleContext) -> Iterator[Found]:
 def _shared(context: RuleContext) -> Iterator[Shared]:
     for phase in context.plan.phases:
         exits = [e.when for e in phase.exits if e.when is not None]
-        yield Shared(exits, f"stays in `{phase.name}` by neither line")
+        yield Shared(exits, f"stays in `{phase.name}`")
         services: dict[str, list[Condition]] = {}
         for line in phase.services:
             if line.while_ is not None:
                 services.setdefault(line.service, []).append(line.while_)
         for name, whiles in services.items():
-            yield Shared(whiles, f"gets `{name}` by neither line")
+            yield Shared(whiles, f"gets no `{name}`")
     for course in context.plan.medications:
         other = context.medications.get(course.fallback or "")
         starts = [m.start.when for m in (course, other) if m and m.start and m.start.when is not None]
@@ -137,7 +137,8 @@ def _found(first: Cut, second: Cut, left_out: str) -> Found:
     words = condition_words(first.test), condition_words(second.test)
     number = number_words(first.at)
     return Found(
-        f"whoever has a `{first.measure}` of {number} {left_out}: `{words[0]}` here, `{words[1]}` there",
+        f"with a `{first.measure}` of {number} one {left_out}: `{words[0]}` leaves it out, and so does "
+        f"`{words[1]}`",
         second.test.span,
         help=f"let one of the two take {number} in, with `>=` or `<=`",
         related=(Label(first.test.span, "the other"),),

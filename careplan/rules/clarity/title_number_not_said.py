@@ -70,7 +70,14 @@ from collections.abc import Iterator
 
 from careplan.diagnostics import Severity
 from careplan.plan.model import Medication, Named, Phase, Service
-from careplan.plan.words import dose_words, duration_range_words, lasts_words, minutes_words
+from careplan.plan.words import (
+    counted,
+    dose_words,
+    duration_range_words,
+    lasts_words,
+    minutes_words,
+    range_words,
+)
 from careplan.rules.context import RuleContext
 from careplan.rules.rule import Found, rule
 from careplan.rules.said import DOSE, SESSION, TIME, mentions, said_by
@@ -102,9 +109,14 @@ def _instead(context: RuleContext, block: Named, unit: str) -> str:
     if block is context.plan:
         return f"its phases {_all_phases(context)}"
     if isinstance(block, Phase) and block.lasts is not None:
-        return f"it lasts {lasts_words(block.lasts)}"
+        lasts = block.lasts
+        if unit == "day" and lasts.until is None and lasts.high is not None:
+            return f"it lasts {range_words(lasts.low, lasts.high)} days"
+        return f"it lasts {lasts_words(lasts)}"
     if isinstance(block, Medication) and block.steps:
         return f"its doses are {', '.join(dose_words(step) for step in block.steps)}"
+    if isinstance(block, Service) and unit == "topic":
+        return f"it has {counted(len(block.topics), 'topic')}"
     if isinstance(block, Service) and block.minutes and unit not in ("session", "topic"):
         return f"its length is {minutes_words(block.minutes)}"
     return "no line of its own does"

@@ -77,5 +77,5 @@ def check(context: RuleContext) -> Iterator[Found]:
             f"`{phase.name}` {length}, and the District of Columbia describes level {phase.level.code} "
             f"as {least.value:g} to {most.value:g} days",
             phase.lasts.span,
-            help=f"source: {most.credit}",
+            help=f"shorten it, or say in a note why it is longer; source: {most.credit}",
         )

@@ -86,8 +86,8 @@ from careplan.plan.model import Condition, Medication
 from careplan.plan.starts import days_before
 from careplan.rules.context import RuleContext
 from careplan.rules.facts import fact
-from careplan.rules.needs import first_day, opioid_free_days, ways_to_hold
-from careplan.rules.opioids import antagonists, treats_opioids
+from careplan.rules.needs import first_day, first_day_of_stay, opioid_free_days, ways_to_hold
+from careplan.rules.opioids import OpioidPair, antagonists, treats_opioids
 from careplan.rules.rule import Found, rule
 
 
@@ -97,8 +97,9 @@ def check(context: RuleContext) -> Iterator[Found]:
     if not context.plan.substances or not treats_opioids(context):
         return
     needed = fact("label.naltrexone.opioid-free")
+    told = {pair.antagonist.name for pair in context.opioid_pairs if _is_told(pair, needed.value)}
     for course in antagonists(context):
-        if course.start is None or _days_asked(context, course) >= needed.value:
+        if course.start is None or course.name in told or _days_asked(context, course) >= needed.value:
             continue
         yield Found(
             f"nothing in the start of `{course.name}` asks for {needed.value:g} opioid-free days",
@@ -108,13 +109,19 @@ def check(context: RuleContext) -> Iterator[Found]:
         )
 
 
+def _is_told(pair: OpioidPair, needed: float) -> bool:
+    """Whether another rule reports the course beside, or too soon after, an agonist of the plan."""
+    return pair.at_once is not None or (pair.soonest is not None and pair.soonest.gap < needed)
+
+
 def _days_asked(context: RuleContext, course: Medication) -> float:
     """The opioid-free days, or the days of the stay, that lie before the first dose at least."""
     when = course.start.when if course.start is not None else None
     asked = _opioid_free(context, when)
     phases = course.start.phases if course.start is not None else ()
-    day = min((first_day(case) for case in ways_to_hold(when)), default=1)
-    stay = min((days_before(context.plan, context.phases[n]).low for n in phases), default=0) + day - 1
+    before = min((days_before(context.plan, context.phases[n]).low for n in phases), default=0)
+    ways = ways_to_hold(when)
+    stay = min(max(before + first_day(case), first_day_of_stay(case)) for case in ways) - 1
     return max(asked, float(stay), _opioid_free(context, context.plan.admit))
 
 

@@ -92,8 +92,9 @@ def check(context: RuleContext) -> Iterator[Found]:
             what for monitor in drug.monitors for what in monitor.what if not _is_seen(context, course, what)
         ]
         if missing:
+            named = listed(f"`{what}`" for what in missing)
             yield Found(
-                f"`{course.name}` says nothing of {listed(missing)}, which its label has monitored",
+                f"`{course.name}` has no line for {named}, which its label asks to monitor",
                 course.span,
                 help=f"add a line such as `monitor {missing[0]} at start`; source: the label of {drug.label}",
             )

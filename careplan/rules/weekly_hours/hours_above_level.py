@@ -63,6 +63,8 @@ from careplan.rules.context import RuleContext
 from careplan.rules.hours import above, explained, told
 from careplan.rules.rule import Found, rule
 
+ADVICE = "take out what is too much, or write the level that it really is"
+
 
 @rule(Severity.WARNING)
 def check(context: RuleContext) -> Iterator[Found]:
@@ -76,9 +78,10 @@ def check(context: RuleContext) -> Iterator[Found]:
         if miss is None:
             continue
         gives = told(context, phase, miss, limit, low=False)
+        why = explained(context, phase, miss, limit, low=False)
         held = f"stays below {asked.hours:g} h" if asked.below else f"holds at most {asked.hours:g} h"
         yield Found(
             f"`{phase.name}` gives {gives}, and level {phase.level.code} {held} a week for {asked.people}",
             phase.level.span,
-            help="; ".join([*explained(context, phase, miss, limit, low=False), f"source: {asked.credit}"]),
+            help="; ".join([*(why or [ADVICE]), f"source: {asked.credit}"]),
         )

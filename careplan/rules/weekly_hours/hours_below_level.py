@@ -69,6 +69,8 @@ from careplan.rules.context import RuleContext
 from careplan.rules.hours import below, explained, told
 from careplan.rules.rule import Found, rule
 
+ADVICE = "add the missing hours, or write the level that it really is"
+
 
 @rule(Severity.WARNING)
 def check(context: RuleContext) -> Iterator[Found]:
@@ -82,9 +84,10 @@ def check(context: RuleContext) -> Iterator[Found]:
         if miss is None:
             continue
         gives = told(context, phase, miss, limit, low=True)
+        why = explained(context, phase, miss, limit, low=True)
         yield Found(
             f"`{phase.name}` gives {gives}, below the {asked.hours:g} h a week of level {phase.level.code} "
             f"for {asked.people}",
             phase.level.span,
-            help="; ".join([*explained(context, phase, miss, limit, low=True), f"source: {asked.credit}"]),
+            help="; ".join([*(why or [ADVICE]), f"source: {asked.credit}"]),
         )

@@ -103,14 +103,13 @@ def check(context: RuleContext) -> Iterator[Found]:
         supply, first = found.band.supply_days, found.band.first
         allowed = f"{found.limit} is the most" if found.limit else "none is"
         when = (
-            "no supply of this length is"
+            "no supply of this length is allowed"
             if found.allowed_from is None
-            else f"it is from day {found.allowed_from}"
+            else f"such a supply is allowed from day {found.allowed_from} on"
         )
         yield Found(
             f"`{found.course.name}` may be taken home for {supply} days at a time from day {first}, where "
             f"{allowed} allowed in Wisconsin",
             found.band.span,
-            help=f"{when} allowed; the lower of this limit and the federal one holds; "
-            f"source: {rungs[0].credit}",
+            help=f"{when}; the lower of this limit and the federal one holds; source: {rungs[0].credit}",
         )
