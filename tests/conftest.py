@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from careplan.commands.main import main
+from tests.starter_plans import ERROR, PLAN
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,3 +38,44 @@ def expected(request: pytest.FixtureRequest) -> Expected:
         assert text == path.read_bytes().decode("utf-8")
 
     return compare
+
+
+Run = Callable[..., SimpleNamespace]
+
+_OF_THE_PLACE = (
+    "CAREPLAN_DEBUG CI_PROJECT_DIR FORCE_COLOR GITHUB_ACTIONS GITHUB_STEP_SUMMARY GITHUB_WORKSPACE NO_COLOR"
+)
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Runs the command line in this process, in an empty folder: `code`, `out`, `err`, and `data` (bytes)."""
+    for name in _OF_THE_PLACE.split():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def command(*arguments: str | Path, stdin: str | bytes = b"") -> SimpleNamespace:
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+        code = main([str(a) for a in arguments])
+        sys.stdout.flush()
+        out, err = capfdbinary.readouterr()
+        return SimpleNamespace(code=code, data=out, out=out.decode("utf-8", "replace"), err=err.decode())
+
+    return command
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    """A plan without faults."""
+    path = tmp_path / "plan.careplan"
+    path.write_text(PLAN, "utf-8")
+    return path
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    """A plan with one error."""
+    path = tmp_path / "bad.careplan"
+    path.write_text(ERROR, "utf-8")
+    return path

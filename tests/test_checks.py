@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from growth import seconds
 from pages import Page, read_pages
 
 import careplan
@@ -103,16 +102,9 @@ def test_checks_are_quick() -> None:
     reading = read_file(path)
     assert reading.plan is not None
     run_checks(reading.plan)
-    best_checks = min(_seconds(lambda: run_checks(reading.plan)) for _ in range(5))
-    best_reading = min(_seconds(lambda: read_file(path)) for _ in range(5))
-    assert best_checks < 0.5 * best_reading
+    best_checks = seconds(lambda: run_checks(reading.plan), times=5)
+    assert best_checks < 0.5 * seconds(lambda: read_file(path), times=5)
     assert len(all_checks()) > 20
-
-
-def _seconds(action: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
 
 
 PLANTED = [

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
-from careplan.commands.main import main
 from careplan.rules.names import is_fundamental, severities
+from tests.conftest import Run
 
 PLAN = """\
 plan small "A small plan"
@@ -27,23 +23,6 @@ phase iop "Intensive outpatient"
 
 outcome completed "Completed"
 """
-
-Run = Callable[..., SimpleNamespace]
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Runs the command line in a folder of its own: `code`, `out` and `err`."""
-    monkeypatch.chdir(tmp_path)
-
-    def command(*arguments: str, stdin: str = "") -> SimpleNamespace:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        code = main(arguments)
-        sys.stdout.flush()
-        out, err = capfd.readouterr()
-        return SimpleNamespace(code=code, out=out, err=err)
-
-    return command
 
 
 def write(path: str, text: str) -> None:

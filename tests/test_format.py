@@ -6,10 +6,10 @@ import random
 import re
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 import strategies
+from growth import seconds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -225,13 +225,9 @@ def test_a_file_that_would_change_its_meaning_is_left_alone(
 
 def test_it_is_quick() -> None:
     text = read(ROOT / "examples" / "oud-step-down.careplan").replace("  ", " ")
+    read_text(text)
     format_text(text)
-    times = []
-    for _ in range(5):
-        start = perf_counter()
-        format_text(text)
-        times.append(perf_counter() - start)
-    assert min(times) < 0.05
+    assert seconds(lambda: format_text(text), times=5) < 3 * seconds(lambda: read_text(text), times=5)
 
 
 def test_the_library_reads_as_one_text() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
+from growth import seconds
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_plans import plans
@@ -354,15 +354,12 @@ def many_phases(count: int) -> Plan:
 
 
 @pytest.mark.parametrize("detail", DETAILS)
-def test_fifty_phases_take_less_than_300_ms(detail: Detail) -> None:
-    plan = many_phases(50)
-    assert_whole(plan, detail)  # engines are loaded once, before the clock starts
-    times = []
-    for _ in range(3):
-        start = time.process_time()
-        graph_svg(plan, detail)
-        times.append(time.process_time() - start)
-    assert min(times) < 0.3
+def test_fifty_phases_cost_a_few_times_five_phases(detail: Detail) -> None:
+    """The ratio is the machine's own; `benchmarks/` has the figure in milliseconds."""
+    few, many = many_phases(5), many_phases(50)
+    assert_whole(many, detail)  # engines are loaded once, before the clock starts
+    five = seconds(lambda: graph_svg(few, detail), times=3)
+    assert seconds(lambda: graph_svg(many, detail), times=3) < 45 * five
 
 
 def test_labels_are_as_large_as_their_words() -> None:

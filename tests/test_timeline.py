@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from growth import seconds
 from hypothesis import HealthCheck, given, settings
 from made_plans import plans
 
@@ -142,15 +142,12 @@ def test_open_ended_and_unlimited_phases_can_be_drawn() -> None:
     assert "no length given" in texts(timeline(plan))
 
 
-def test_a_timeline_takes_less_than_100_ms() -> None:
+def test_a_timeline_costs_a_few_times_the_reading() -> None:
+    """The ratio is the machine's own; `benchmarks/` has the figure in milliseconds."""
     plan = example("oud-step-down")
     timeline(plan)
-    took = []
-    for _ in range(5):
-        started = time.process_time()
-        timeline(plan)
-        took.append(time.process_time() - started)
-    assert min(took) < 0.1
+    reading = seconds(lambda: example("oud-step-down"), times=5)
+    assert seconds(lambda: timeline(plan), times=5) < 8 * reading
 
 
 def test_columns_leave_room_between_them() -> None:

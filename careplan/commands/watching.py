@@ -32,15 +32,23 @@ def watch(request: Request) -> int:
                 sys.stdout.write(_CLEAR)
             ended = _round(request)
             sys.stdout.flush()
+            before = _as_checked(before, _stamps(request, ended.files), ended.files)
             print("watching for changes; Ctrl-C ends", file=sys.stderr, flush=True)
-            # What was known before the files were read counts: a change meanwhile is a change.
-            before = {**_stamps(request, ended.files), **before}
             for _ in _looks(before):
                 if _stamps(request, ended.files) != before:
                     break
             time.sleep(_SETTLING)
     except KeyboardInterrupt:
         return min(ended.code, 1)
+
+
+def _as_checked(before: Stamps, after: Stamps, read: Iterable[str]) -> Stamps:
+    """The state that the check saw. What was known before it counts: a change meanwhile is a change.
+
+    So is a plan that came meanwhile and was not read; the files that plans use are known from now on.
+    """
+    read = {*read, *(file for file in after if file.endswith((OWN, SHARED)))}
+    return {file: before.get(file, stamp if file in read else None) for file, stamp in after.items()}
 
 
 def _round(request: Request) -> Round:
