@@ -128,6 +128,35 @@ def faults(svg: str) -> list[str]:
     return found + [f"{a} meets {b}" for (a, one), (b, other) in pairs if one.meets(other)]
 
 
+def edge_points(group: ElementTree.Element) -> Iterator[tuple[float, float]]:
+    """Points along every curve of an edge, close to one another."""
+    for path in group.findall(f"{SVG}path"):
+        numbers = [float(n) for n in re.findall(r"-?\d+(?:\.\d+)?", path.get("d", ""))]
+        points = list(zip(numbers[::2], numbers[1::2], strict=True))
+        for start in range(0, len(points) - 3, 3):
+            curve = points[start : start + 4]
+            for step in range(21):
+                t = step / 20
+                parts = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
+                x, y = (sum(w * p[axis] for w, p in zip(parts, curve, strict=True)) for axis in (0, 1))
+                yield x, y
+
+
+def struck_through(svg: str) -> set[tuple[str, str]]:
+    """Every edge and the box or label whose words it runs through."""
+    root = ElementTree.fromstring(svg)
+    dx, dy = shift_of(root)
+    words = [(id_, union(texts)) for id_, texts, _ in nodes_of(root) if texts]
+    return {
+        (group.get("id", ""), id_)
+        for group in root.iter(f"{SVG}g")
+        if group.get("class") == "edge"
+        for x, y in edge_points(group)
+        for id_, area in words
+        if area.left + 1 < x + dx < area.right - 1 and area.top + 2 < y + dy < area.bottom - 2
+    }
+
+
 def words_of(svg: str) -> str:
     root = ElementTree.fromstring(svg)
     return " ".join(" ".join(t.text or "" for t in root.iter(f"{SVG}text")).split())
@@ -169,6 +198,23 @@ def test_examples_are_whole(path: Path, detail: Detail) -> None:
 @given(plan=plans())
 def test_any_plan_is_whole(detail: Detail, plan: Plan) -> None:
     assert_whole(plan, detail)
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_no_arrow_runs_through_words(path: Path, detail: Detail) -> None:
+    assert struck_through(graph_svg(careplan.load(path), detail)) == set()
+
+
+def test_an_arrow_through_words_is_found() -> None:
+    svg = graph_svg(two_phases())
+    dx, dy = shift_of(ElementTree.fromstring(svg))
+    _, texts, _ = next(nodes_of(ElementTree.fromstring(svg)))
+    x, y = (texts[0].left + texts[0].right) / 2 - dx, (texts[0].top + texts[0].bottom) / 2 - dy
+    through = f"M{x},{y}C{x},{y} {x},{y} {x},{y}"
+    assert struck_through(
+        re.sub(r'(class="edge">.*?<path [^>]*?\bd=")[^"]*', rf"\g<1>{through}", svg, count=1, flags=re.S)
+    )
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,6 +16,7 @@ from made_plans import plans
 import careplan
 from careplan.plan.model import Phase, Plan
 from careplan.render.timeline import Timeline, timeline, timeline_html, timeline_svg
+from careplan.render.timeline.picture import Box
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[1] / "examples").glob("*.careplan"))
 SVG = "{http://www.w3.org/2000/svg}"
@@ -35,10 +38,73 @@ def faults(drawn: Timeline) -> list[str]:
     return found
 
 
+STEP = re.compile(r"([MHVLhvlazZ])([^MHVLhvlazZ]*)")
+
+
+def ink(d: str) -> Box:
+    """The box around a path of the few commands that the timeline uses."""
+    x = y = 0.0
+    xs, ys = [], []
+    for command, rest in STEP.findall(d):
+        n = [float(each) for each in re.findall(r"-?\d+(?:\.\d+)?", rest)]
+        if command in "ML":
+            x, y = n
+        elif command in "Hh":
+            x = n[0] + (x if command == "h" else 0)
+        elif command in "Vv":
+            y = n[0] + (y if command == "v" else 0)
+        elif command in "la":
+            x, y = x + n[-2], y + n[-1]
+            ys += [y - n[0], y + n[0]] if command == "a" else []
+        xs.append(x)
+        ys.append(y)
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def drawn_shapes(svg: str) -> list[Box]:
+    """The boxes of all that stands for something, but the ribbons, which carry words."""
+    root = ElementTree.fromstring(svg)
+    ribbons = {
+        shape
+        for group in root.iter(f"{SVG}g")
+        if group.get("aria-label", "").startswith("Phase ")
+        for shape in group
+    }
+    found = []
+    for shape in root.iter():
+        if shape in ribbons or shape.find(f"{SVG}title") is None or shape is root:
+            continue
+        if shape.tag == f"{SVG}rect":
+            left, top, width, height = (float(shape.get(n, "0")) for n in ("x", "y", "width", "height"))
+            found.append(Box(left, top, left + width, top + height))
+            continue
+        moved = re.search(r"translate\((\S+) (\S+)\)", shape.get("transform", ""))
+        dx, dy = (float(moved[1]), float(moved[2])) if moved else (0.0, 0.0)
+        for part in re.findall(r"M[^M]+", shape.get("d", "")):
+            box = ink(part)
+            found.append(Box(box.left + dx, box.top + dy, box.right + dx, box.bottom + dy))
+    return found
+
+
+def covered(drawn: Timeline) -> list[str]:
+    """Every label that a dot, bar, dose or sign touches, and every shape off the page."""
+    shapes = sorted(drawn_shapes(drawn.svg), key=lambda box: box.top)
+    off = [
+        f"off the page: {b}" for b in shapes if b.left < 0 or b.right > drawn.width or b.bottom > drawn.height
+    ]
+    tops = [shape.top for shape in shapes]
+    highest = max((shape.bottom - shape.top for shape in shapes), default=0.0)
+    for label in drawn.labels:
+        near = shapes[bisect_left(tops, label.box.top - highest) : bisect_right(tops, label.box.bottom)]
+        off += [f"{label} under {shape}" for shape in near if shape.overlaps(label.box, slack=0.3)]
+    return off
+
+
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_labels_of_the_examples_are_apart(path: Path) -> None:
     drawn = timeline(careplan.load(path))
     assert faults(drawn) == []
+    assert covered(drawn) == []
     ElementTree.fromstring(drawn.svg)
 
 
@@ -47,6 +113,7 @@ def test_labels_of_the_examples_are_apart(path: Path) -> None:
 def test_labels_of_any_plan_are_apart(plan: Plan) -> None:
     drawn = timeline(plan)
     assert faults(drawn) == []
+    assert covered(drawn) == []
     ElementTree.fromstring(drawn.svg)
 
 
@@ -60,6 +127,13 @@ def test_boxes_that_overlap_are_found() -> None:
     drawn = timeline(Plan(name="empty"))
     twice = drawn._replace(labels=(*drawn.labels, drawn.labels[0]))
     assert len(faults(twice)) == 1
+
+
+def test_a_mark_on_words_is_found() -> None:
+    drawn = timeline(example("matrix-iop"))
+    assert drawn_shapes(drawn.svg)
+    shape = drawn_shapes(drawn.svg)[0]
+    assert len(covered(drawn._replace(labels=(drawn.labels[0]._replace(box=shape),)))) == 1
 
 
 def example(name: str) -> Plan:

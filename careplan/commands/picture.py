@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -116,7 +115,9 @@ def _drawn(plan: Plan, order: Order, facts: Facts | None) -> str | bytes:
         return document_html(plan)
     svg = _as_svg(plan, order, facts)
     if order.format == "html":
-        return page_with(svg, plan)
+        from careplan.render.page import picture_page
+
+        return picture_page(svg, f"{plan.label}: {order.what}")
     return svg if order.format == "svg" else _as_pixels(svg, order.format)
 
 
@@ -160,15 +161,3 @@ def _as_svg(plan: Plan, order: Order, facts: Facts | None) -> str:
     from careplan.render.timeline import timeline_svg
 
     return timeline_svg(plan, facts)
-
-
-def page_with(svg: str, plan: Plan) -> str:
-    """A web page that holds one picture and needs nothing else."""
-    title = escape(plan.title or plan.name)
-    picture = svg[svg.index("<svg") :]
-    style = "body{margin:1rem;font-family:sans-serif}svg{max-width:100%;height:auto}"
-    return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<meta name="viewport" content="width=device-width"><style>{style}</style></head>\n'
-        f"<body>\n{picture}\n</body></html>\n"
-    )

@@ -10,10 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from careplan.render.errors import RenderError
+from careplan.render.page import SIZE
 from careplan.render.text import is_covered, not_covered
 
 FONT_FILES = ("Inter-Regular.otf", "Inter-Bold.otf")
-SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
 TITLE = re.compile(r"<title\b[^>]*>([^<]*)</title>")
 TAG = re.compile(r"<[^>]*>")
 
