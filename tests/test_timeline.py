@@ -349,6 +349,18 @@ def test_the_first_number_stands_in_the_middle_of_a_wide_week() -> None:
     assert middle == pytest.approx(sum(first.week(1)) / 2)
 
 
+def test_sessions_of_weeks_too_narrow_for_dots_are_one_bar() -> None:
+    from careplan.plan.model import Assessment, Domain, Frequency, Lasts, Measure
+
+    weekly = Assessment(measures=("uds",), moments=(Frequency(kind="every", period_days=7),))
+    phase = Phase(name="a", lasts=Lasts(low=7 * 300, high=7 * 400), assessments=(weekly,))
+    uds = Measure(name="uds", domain=Domain(kind="yes-no"))
+    drawn = timeline(Plan(name="p", phases=(phase,), measures=(uds,)))
+    bars = [box for box in drawn_shapes(drawn.svg) if box.right - box.left > 800]
+    assert len(bars) == 1
+    assert covered(drawn) == []
+
+
 def test_a_single_dose_is_drawn_once_and_a_daily_one_as_a_day_takes_it() -> None:
     from careplan.plan.model import DoseStep, Frequency, Medication, Start
     from careplan.render.timeline.columns import columns

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from made_plans import plans
 
 from careplan.plan.facts import holds
 from careplan.plan.model import Frequency, Lasts, Phase, Placement, Plan, Service, ServiceLine
 from careplan.plan.weeks import horizon_weeks, line_weeks
 from careplan.reading import read_file
 from careplan.render.text import text_width
+from careplan.render.timeline.picture import Box
 from careplan.render.week import WeekProblem, week_svg, week_text
 from careplan.render.week.content import week_sheet
 from careplan.render.week.settled import is_settled
@@ -49,26 +52,55 @@ def test_every_session_of_the_week_is_on_the_sheet(name: str) -> None:
             assert shown == sum(counts), (phase.name, week)
 
 
+def faults(svg: str) -> list[str]:
+    """Every text that leaves the page or touches another one, every card that covers another, and a sheet
+    that is wider than paper.
+    """
+    root = ElementTree.fromstring(svg)
+    _, _, width, height = (float(n) for n in root.attrib["viewBox"].split())
+    found = [] if height / width >= 210 / 297 - 0.01 else ["wider than paper"]
+    page, texts = Box(0, 0, width, height), []
+    for text in root.iter(f"{SVG}text"):
+        size, x, y = (float(text.attrib[name]) for name in ("font-size", "x", "y"))
+        wide = text_width(text.text or "", size, text.attrib.get("font-weight") == "700")
+        texts.append((text.text, Box(x, y - 0.75 * size, x + wide, y + 0.22 * size)))
+    cards = []
+    for box in root.findall(f"{SVG}rect[@rx]"):
+        x, y, wide, high = (float(box.attrib[k]) for k in ("x", "y", "width", "height"))
+        cards.append(("card", Box(x, y, x + wide, y + high)))
+    for kind in (texts, cards):
+        found += [f"off the page: {words}" for words, box in kind if not inside(page, box)]
+        found += [
+            f"{a} meets {b}" for (a, one), (b, other) in combinations(kind, 2) if one.overlaps(other, 0.01)
+        ]
+    crossing = (
+        (w, b) for (_, c), (w, b) in product(cards, texts) if c.overlaps(b, 0.01) and not inside(c, b)
+    )
+    return found + [f"out of its card: {words}" for words, _ in crossing]
+
+
+def inside(outer: Box, inner: Box) -> bool:
+    return (
+        outer.left <= inner.left
+        and outer.top <= inner.top
+        and inner.right <= outer.right
+        and inner.bottom <= outer.bottom
+    )
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_nothing_leaves_the_page_or_covers_something_else(name: str) -> None:
     plan = example(name)
     for phase in plan.phases:
-        root = ElementTree.fromstring(week_svg(plan, phase.name, 1))
-        _, _, width, height = (float(n) for n in root.attrib["viewBox"].split())
-        assert height / width >= 210 / 297 - 0.01
-        for text in root.iter(f"{SVG}text"):
-            bold = text.attrib.get("font-weight") == "700"
-            right = float(text.attrib["x"]) + text_width(
-                text.text or "", float(text.attrib["font-size"]), bold
-            )
-            assert right <= width, text.text
-            assert float(text.attrib["y"]) <= height, text.text
-        boxes = [
-            [float(box.attrib[k]) for k in ("x", "y", "width", "height")]
-            for box in root.findall(f"{SVG}rect[@rx]")
-        ]
-        for (x, y, w, h), (x2, y2, w2, h2) in combinations(boxes, 2):
-            assert x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y
+        for week in weeks_of(plan, phase):
+            assert faults(week_svg(plan, phase.name, week)) == [], (phase.name, week)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(plans())
+def test_any_week_is_whole(plan: Plan) -> None:
+    for phase in plan.phases[:4]:
+        assert faults(week_svg(plan, phase.name, 1)) == []
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

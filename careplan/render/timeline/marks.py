@@ -58,13 +58,13 @@ def draw_marks(
     """Draw the marks of one cell in a strip `height` pixels high."""
     middle = top + height / 2
     size = _dot_size(column, marks)
-    for mark in _runs(column, marks):
+    for mark, is_bar in _runs(column, marks):
         tip = _tip(column, mark, style, title)
         left, right = column.x(mark.first - 1), column.x(mark.last)
         if style.shape == "flag":
             x = min(right, column.right - DOT / 2)
             picture.path(outline("flag", x, middle, DOT + 1), f'fill="{style.colour}"', tip)
-        elif _is_bar(column, mark):
+        elif is_bar:
             _bar(picture, (left, right, middle), mark, style, tip)
         else:
             _dots(picture, (left, right, middle), (_across(column, mark), size), mark, style, tip)
@@ -112,21 +112,23 @@ def _dot_size(column: Column, marks: Sequence[Mark]) -> float:
     return min([DOT, *(0.85 * (b - a) for a, b in pairwise(middles) if b > a)])
 
 
-def _runs(column: Column, marks: Sequence[Mark]) -> Iterator[Mark]:
-    """The marks, with neighbouring equal bars made one."""
+def _runs(column: Column, marks: Sequence[Mark]) -> Iterator[tuple[Mark, bool]]:
+    """The marks, neighbouring equal bars made one, and whether each is a bar, as runs of narrow weeks are."""
     waiting: Mark | None = None
     for mark in marks:
-        alike = waiting is not None and _is_bar(column, mark) and mark[2:] == waiting[2:]
-        if waiting is not None and alike and mark.first == waiting.last + 1:
+        if not _is_bar(column, mark):
+            if waiting is not None:
+                yield waiting, True
+            waiting = None
+            yield mark, False
+        elif waiting is not None and mark[2:] == waiting[2:] and mark.first == waiting.last + 1:
             waiting = waiting._replace(last=mark.last)
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = mark if _is_bar(column, mark) else None
-        if waiting is None:
-            yield mark
+        else:
+            if waiting is not None:
+                yield waiting, True
+            waiting = mark
     if waiting is not None:
-        yield waiting
+        yield waiting, True
 
 
 def _bar(picture: Picture, place: tuple[float, float, float], mark: Mark, style: Style, tip: str) -> None:
