@@ -146,7 +146,8 @@ def _give(
     held = any(asked(now) is True for asked in ready.holds)
     if held and not course.held:
         found.events.append(CourseEvent(ready.medication.name, "held"))
-    course = course._replace(held=held)
+    if held != course.held:
+        course = course._replace(held=held)
     if held or not ready.groups:
         return course
     given = ready.medication.name not in missed
@@ -168,7 +169,13 @@ def _give(
                 counts[place], now.plan_day - course.first + 1,
             )
         )  # fmt: skip
-    return course._replace(doses=tuple(counts), due=tuple(due), last=last)
+    if last == course.last:  # no dose was given
+        return course
+    # Written out, as `_replace` takes several times as long, and this is done on most days.
+    return CourseState(
+        course.since, course.first, course.group, course.group_since, tuple(counts), tuple(due), last,
+        course.ended, course.failed, course.started_here, course.held,
+    )  # fmt: skip
 
 
 def _interval(step: DoseStep) -> int:

@@ -64,15 +64,18 @@ def live(
     records: Records = NOTHING_RECORDED,
     draw: str = "",
     pilot: Pilot | None = None,
+    fallen_due: Due | None = None,
 ) -> tuple[State, Day]:
     """The stay on the next day, and what this day was. A stay that has ended is not lived on: ValueError.
 
-    A `pilot` says which exit is taken, in place of the plan's conditions.
+    A `pilot` says which exit is taken, in place of the plan's conditions. `fallen_due` is what `due` gave for
+    this day and draw, where it was asked.
     """
     if state.outcome is not None:
         raise ValueError("the stay has ended")
     now = Now(program, state)
-    fallen_due = due_today(now, draw)
+    if fallen_due is None:
+        fallen_due = due_today(now, draw)
     now.lacking = list(program.phases[now.phase].needs)
     record(now, fallen_due, records)
     courses = live_courses(now, records.doses_missed)

@@ -7,8 +7,8 @@ from careplan.language.nodes import Node, Token
 from careplan.plan.build.context import Context
 from careplan.plan.build.frequencies import stretches
 from careplan.plan.model import Point, Stage
+from careplan.plan.model.scenarios import ORDINALS
 
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 Visit = tuple[str | None, int]
 """A phase and the number of the visit to it, from 1; (None, 1) is the plan."""
 _WHOLE: Visit = (None, 1)
@@ -109,4 +109,5 @@ def _from(context: Context, node: syntax.FromDay) -> tuple[Stage, ...]:
             return ()
     if visit is None:
         return ()
-    return (context.make(Stage, node, first=first, last=last, phase=visit[0], visit=visit[1]),)
+    onward = last is None and visit[0] is not None
+    return (context.make(Stage, node, first=first, last=last, phase=visit[0], visit=visit[1], onward=onward),)

@@ -6,15 +6,23 @@ from careplan.plan.model.element import Element
 from careplan.plan.model.named import Cite
 from careplan.plan.model.phases import Exit
 
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+"""The numbers of visits in words."""
+
 
 class Stage(Element):
-    """Days `first` to `last` (None: open) of the plan, or of a visit to `phase` (`visit` 1 is the first)."""
+    """Days `first` to `last` (None: open) of the plan, or of a visit to `phase` (`visit` 1 is the first).
+
+    An open stage of a visit ends with the visit; an `onward` one (`from iop day 8`) goes on to the end of the
+    stay.
+    """
 
     first: int
     last: int | None
     phase: str | None = None
     visit: int = 1
     exact: bool = False  # `on day N`: recorded on just that day, due or not
+    onward: bool = False
 
 
 class Given(Element):

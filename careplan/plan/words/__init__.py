@@ -13,6 +13,14 @@ from careplan.plan.words.lines import (
     stretches_words,
     weekday_words,
 )
+from careplan.plan.words.scenarios import (
+    expectation_words,
+    point_words,
+    said_words,
+    scenario_words,
+    stage_words,
+    visit_words,
+)
 from careplan.plan.words.sizes import (
     counted,
     duration_range_words,
@@ -33,6 +41,7 @@ __all__ = [
     "duration_words",
     "every_words",
     "exit_words",
+    "expectation_words",
     "frequency_words",
     "lasts_words",
     "level_words",
@@ -40,9 +49,14 @@ __all__ = [
     "minutes_words",
     "number_words",
     "placement_words",
+    "point_words",
     "range_words",
+    "said_words",
+    "scenario_words",
     "service_line_words",
     "short_condition",
+    "stage_words",
     "stretches_words",
+    "visit_words",
     "weekday_words",
 ]
