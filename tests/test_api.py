@@ -140,6 +140,7 @@ LAYERS = (
     "stay",
     "render",
     "export",
+    "importing",
     "report",
 )
 

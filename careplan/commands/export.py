@@ -67,11 +67,11 @@ def export(
     order.check(bool(facts))
     opened = open_plan(plan)
     given = facts_from(opened, facts)
-    try:
-        with at_work_on(plan):
+    with at_work_on(plan):
+        try:
             carried = made(opened, order, given)
-    except ExportError as trouble:
-        raise click.ClickException(str(trouble)) from trouble
+        except ExportError as trouble:
+            raise click.ClickException(str(trouble)) from trouble
     deliver(carried.content, output, plan)
     for line in carried.left_out:
         print(f"not carried: {line}", file=sys.stderr)

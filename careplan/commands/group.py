@@ -24,7 +24,7 @@ class Verbs(click.Group):
         verb = VERBS.get(cmd_name)
         if verb is None:
             return None
-        command: click.Command = getattr(import_module(verb.module), verb.name)
+        command: click.Command = getattr(import_module(verb.module), verb.function)
         return command
 
     def resolve_command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from keyword import iskeyword
 from typing import NamedTuple
 
 
@@ -13,9 +14,14 @@ class Verb(NamedTuple):
     example: str
 
     @property
+    def function(self) -> str:
+        """The name of its function, which may be none of Python's own words."""
+        return f"{self.name}_" if iskeyword(self.name) else self.name
+
+    @property
     def module(self) -> str:
         """The module that defines it."""
-        return f"careplan.commands.{self.name}"
+        return f"careplan.commands.{self.function}"
 
 
 SECTIONS = (
@@ -54,6 +60,11 @@ SECTIONS = (
                 "careplan schedule my-plan.careplan --start 2026-03-02",
             ),
             Verb("export", "As JSON, FHIR and more", "careplan export json my-plan.careplan -o plan.json"),
+            Verb(
+                "import",
+                "Bring a plan from another program into the language",
+                "careplan import plan.json --from fhir -o my-plan.careplan",
+            ),
             Verb("schema", "The JSON Schema of what is exported", "careplan schema plan"),
         ),
     ),
