@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -119,6 +120,61 @@ def as_yaml(text: str) -> str:
     return "\n".join(out).rstrip() + "\n"
 
 
+def rules_vs_reading(_folder: Path, rounds: int) -> Result:
+    """The rules of every pack together against parsing and building the same plan."""
+    from careplan.language.parser import parse
+    from careplan.plan.build.assemble import assemble
+    from careplan.plan.build.standard import library_tree
+    from careplan.rules.packs import packs
+    from careplan.rules.run import run_rules
+    from careplan.source import Source
+
+    text, plan, names = plans.EXAMPLE.read_text("utf-8"), plans.example_plan(), tuple(packs())
+    measures = library_tree("library/measures")
+    assert measures is not None
+    library = [measures]
+
+    def read() -> None:
+        tree, _found = parse(Source("plan", text))
+        assemble(tree, library, all_found=True)
+
+    pair = compare(lambda: run_rules(plan, names), read, 20 * rounds)
+    each = f"{pair.ours * 1e3:.2f} ms ÷ {pair.theirs * 1e3:.2f} ms of parsing and building"
+    return Result(pair.ratio, 0.5, f"{each}, every pack together")
+
+
+def folder_of_1000(folder: Path, rounds: int) -> Result:
+    """1,000 plans, cold, against their number x the time of one in process ÷ the cores."""
+    from careplan.reading import read_text
+
+    text = plans.EXAMPLE.read_text("utf-8")
+    cores = len(os.sched_getaffinity(0))
+    plans.many(folder / "thousand", 1000)
+    command = [CAREPLAN, "check", str(folder / "thousand")]
+    printed = [_printed([*command, "--jobs", jobs]) for jobs in ("1", "2")]
+    if printed[0] != printed[1]:
+        raise RuntimeError("one process and two print different things")
+
+    def in_process() -> None:
+        for _ in range(50):
+            read_text(text)
+
+    pair = compare(process(command), in_process, max(3, rounds // 3))
+    ratio = pair.ratio * 50 / 1000 * cores
+    each = f"{pair.ours:.2f} s, where one takes {pair.theirs / 50 * 1e3:.2f} ms in process"
+    return Result(ratio, 1.2, f"{each}, on {cores} cores; the same output whatever the workers")
+
+
+def memory_of_1000(folder: Path, _rounds: int) -> Result:
+    """The peak memory of checking 1,000 files against that of 100."""
+    peaks = []
+    for number in (100, 1000):
+        plans.many(folder / f"memory-{number}", number)
+        peaks.append(_peak([CAREPLAN, "check", str(folder / f"memory-{number}")]))
+    what = f"{peaks[1]:.0f} MB at most in any process with 1,000 files, {peaks[0]:.0f} MB with 100"
+    return Result(peaks[1] / peaks[0], 1.2, what)
+
+
 def timeline_time(_folder: Path, rounds: int) -> Result:
     """A timeline as SVG, in process, in seconds."""
     from careplan.render.timeline import timeline_svg
@@ -145,14 +201,23 @@ def memory(folder: Path, _rounds: int) -> Result:
     """The peak memory of checking 10,000 lines, in MB."""
     path = folder / "large.careplan"
     path.write_text(plans.plan_text(10_000))
+    return Result(_peak([CAREPLAN, "check", str(path)]), 300, "MB at most, while 10,000 lines are checked")
+
+
+def _peak(command: list[str]) -> float:
+    """The most memory, in MB, that any process of the command held."""
     code = (
         "import resource, subprocess, sys;"
-        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL);"
+        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
-    command = [sys.executable, "-c", code, CAREPLAN, "check", str(path)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=True)
-    return Result(int(ran.stdout) / 1024, 300, "MB at most, while 10,000 lines are checked")
+    ran = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
+    return int(ran.stdout) / 1024
+
+
+def _printed(command: list[str]) -> bytes:
+    """What the command prints."""
+    return subprocess.run(command, capture_output=True, check=True).stdout
 
 
 CASES: dict[str, Callable[[Path, int], Result]] = {
@@ -162,6 +227,9 @@ CASES: dict[str, Callable[[Path, int], Result]] = {
     "text-to-plan": plan_vs_lark,
     "cost-per-line": cost_per_line,
     "folder-of-100": folder_vs_yamllint,
+    "folder-of-1000": folder_of_1000,
+    "memory-of-1000": memory_of_1000,
+    "rules": rules_vs_reading,
     "timeline": timeline_time,
     "graph-of-50": graph_time,
     "memory": memory,

@@ -131,3 +131,13 @@ def as_json(plan: Plan) -> dict[str, Any]:
 def example_plan() -> Plan:
     """The example that single-file measurements use."""
     return careplan.load(EXAMPLE)
+
+
+def many(folder: Path, number: int) -> None:
+    """Write so many plans into a new folder: the example, under other names."""
+    folder.mkdir()
+    text = EXAMPLE.read_text("utf-8")
+    for n in range(number):
+        (folder / f"plan-{n:04}.careplan").write_text(
+            text.replace("plan oud-step-down", f"plan oud-step-down-{n}"), "utf-8"
+        )
