@@ -208,7 +208,7 @@ def _peak(command: list[str]) -> float:
     """The most memory, in MB, that any process of the command held."""
     code = (
         "import resource, subprocess, sys;"
-        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL);"
+        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
     ran = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)

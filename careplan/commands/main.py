@@ -9,30 +9,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
 
-import click
-
-import careplan
-from careplan.commands.group import HELP_OPTIONS, Verbs
-
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 """The exit codes: nothing to report; something was found; the work could not be done."""
 
 _INTERRUPTED, _BROKEN_PIPE = 130, 141  # what a shell gives for Ctrl-C, and where the reader has gone
-
-
-@click.group(
-    cls=Verbs,
-    context_settings=HELP_OPTIONS,
-    invoke_without_command=True,
-    epilog="Exit codes: 0 nothing to report, 1 something was found, 2 it could not be done. "
-    "`careplan VERB --help` tells more about a verb.",
-)
-@click.version_option(careplan.__version__, message="careplan %(version)s")
-@click.pass_context
-def cli(ctx: click.Context) -> None:
-    """Check, draw and explain addiction treatment plans that are written as text."""
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,6 +57,10 @@ def _drop_output() -> None:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    import click  # here, so that `entry` comes before all that takes time to load
+
+    from careplan.commands.cli import cli
+
     stdout = sys.stdout
     try:
         code = cli.main(arguments, prog_name="careplan", standalone_mode=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TextIO
@@ -29,7 +28,9 @@ def columns(stream: TextIO) -> int:
     """How many columns to fill: the terminal's width between 40 and 160, else 100."""
     if not is_terminal(stream):
         return 100
-    return max(40, min(160, shutil.get_terminal_size((100, 24)).columns))
+    from shutil import get_terminal_size  # which loads what unpacks archives
+
+    return max(40, min(160, get_terminal_size((100, 24)).columns))
 
 
 def default_format() -> str:

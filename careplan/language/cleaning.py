@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from careplan.diagnostics import Diagnostic, Edit, Fix, note, warning
-from careplan.language.layout import MAY_HAVE, MERGE, without_conflicts, without_marks
+from careplan.language.layout import MAY_HAVE, MERGE, MERGE_MARKS, without_conflicts, without_marks
+from careplan.pattern import Pattern
 from careplan.source import Source
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -24,9 +25,9 @@ _QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"
 _SINGLE = "'`\u00b4\u2018\u2019\u201a\u201b\u2039\u203a\u2032"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _WIDE = "".join(chr(c) for c in range(0xFF01, 0xFF5F) if c != 0xFF02) + "\u3001"
-_SUSPECT = re.compile(f"[{_SPACES}{_ZERO_WIDTH}{_QUOTES}{_DASHES}{re.escape(_WIDE)}]")
-_LINE = re.compile(f"[{_SPACES}{_ZERO_WIDTH}{_QUOTES}{_SINGLE}{_DASHES}{re.escape(_WIDE)}]")
-_OPENS = re.compile(
+_SUSPECT = Pattern(f"[{_SPACES}{_ZERO_WIDTH}{_QUOTES}{_DASHES}{re.escape(_WIDE)}]")
+_LINE = Pattern(f"[{_SPACES}{_ZERO_WIDTH}{_QUOTES}{_SINGLE}{_DASHES}{re.escape(_WIDE)}]")
+_OPENS = Pattern(
     rf"(?:^|(?<=[\s,]))[{_SINGLE}](?=\w)[^\"{_QUOTES}\n]{{0,300}}?[^\s\"{_QUOTES}][{_SINGLE}](?=[\s,]|$)"
 )
 """A text in single quotes: one at its beginning, one at its end, and no double quote between."""
@@ -54,7 +55,7 @@ def clean(source: Source) -> tuple[str, list[Diagnostic]]:
         text = " " + text[1:]
     if "\t" in text:
         found += _tabs(source)
-    if MERGE.search(text):
+    if any(mark in text for mark in MERGE_MARKS) and MERGE.search(text):
         lines = text.split("\n")
         found += without_conflicts(source, lines)
         text = "\n".join(lines)
@@ -62,7 +63,7 @@ def clean(source: Source) -> tuple[str, list[Diagnostic]]:
         lines = text.split("\n")
         found += without_marks(source, lines)
         text = "\n".join(lines)
-    if _LINE.search(text):
+    if not (text.isascii() and "'" not in text and "`" not in text) and _LINE.search(text):
         text = _clean_lines(source, text, found)
     return text, found
 

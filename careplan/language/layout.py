@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 
 from careplan.diagnostics import Diagnostic, Edit, Fix, error, warning
+from careplan.pattern import Pattern
 from careplan.source import Source
 
 _BULLETS = "•◦▪▫●○■□‣⁃∙·☐☑✓✔➔→➢►▸"
-_MARK = re.compile(
+_MARK = Pattern(
     rf"""[ \t\u00a0]* (?P<mark>
         [{_BULLETS}]\ufe0f? (?=\s|\w)
         | (?:>(?!>{{6}})[ \t]?)+ (?=[ \t]*[\w"#])
@@ -20,15 +21,16 @@ _MARK = re.compile(
     )""",
     re.VERBOSE,
 )
-_DRAWN = re.compile(r"[ \t]*(?:([-=_*~+.\u2013\u2014\u2500\u2550])[ \t]?(?:\1[ \t]?){3,}|`{3}[\w ]*)[ \t]*")
+_DRAWN = Pattern(r"[ \t]*(?:([-=_*~+.\u2013\u2014\u2500\u2550])[ \t]?(?:\1[ \t]?){3,}|`{3}[\w ]*)[ \t]*")
 _WORDS = {">": "the mark of a quoted e-mail", "d": "the number of a list"}
-MAY_HAVE = re.compile(
+MAY_HAVE = Pattern(
     rf"^[ \t\u00a0]*(?:[{_BULLETS}>*+=_~`.(\u2010-\u2015\u2212\u2500\u2550-]|\w\w?[.)])", re.MULTILINE
 )
 """Whether a text can have such marks at all."""
-_MARKER = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?")
-MERGE = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
-"""Whether a text has a marker of a merge."""
+_MARKER = Pattern(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?")
+MERGE = Pattern(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+"""Whether a text has a marker of a merge; it then has one of MERGE_MARKS."""
+MERGE_MARKS = ("<" * 7, "|" * 7, "=" * 7, ">" * 7)
 
 
 def without_marks(source: Source, lines: list[str]) -> list[Diagnostic]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from careplan.diagnostics import Diagnostic, Edit, Fix, error, warning
 from careplan.language.nodes import Token
 from careplan.language.tables import tables
+from careplan.pattern import Pattern
 from careplan.source import Source
 
 PROBLEMS = frozenset(("NEAR", "OPEN", "WORD", "POINT", "LONG", "STRAY"))
@@ -42,7 +43,7 @@ _LOOK_ALIKES = str.maketrans("аеорсхуіѕјоανιıł", "aeopcxyisjoavi
 _PERIODS = {"d": "day", "day": "day", "w": "week", "wk": "week", "week": "week"}
 _TIME = frozenset("min mins minutes hour hours day days week weeks mg mcg g ml units".split())
 _DOSE_UNITS = frozenset("mg mcg g ml units".split())
-_DAYS = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+_DAYS = Pattern(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*")
 
 
 class Mender:

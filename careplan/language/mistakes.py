@@ -10,9 +10,10 @@ from careplan.language.engine import DEPTH
 from careplan.language.expectations import begun_condition, shown
 from careplan.language.nodes import Token
 from careplan.language.tables import END
+from careplan.pattern import Pattern
 from careplan.source import Source
 
-_HYPHEN = re.compile(r"(?P<low>\d+(?:\.\d+)?)-(?P<high>\d+(?:\.\d+)?)|(?P<first>[a-z]+)-(?P<last>[a-z]+)")
+_HYPHEN = Pattern(r"(?P<low>\d+(?:\.\d+)?)-(?P<high>\d+(?:\.\d+)?)|(?P<first>[a-z]+)-(?P<last>[a-z]+)")
 _WEEKDAYS = frozenset(
     "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday".split()
 )

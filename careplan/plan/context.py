@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from careplan.diagnostics import Diagnostic, Severity
+from careplan.pattern import Pattern
 from careplan.plan.graph import Way, circles, reached, ways_of
 from careplan.plan.model import (
     Domain,
@@ -24,7 +24,7 @@ from careplan.plan.model import (
 from careplan.plan.places import Place, places_of
 from careplan.source import Source, Span
 
-WORD = re.compile(r"[a-z][a-z0-9-]*")
+WORD = Pattern(r"[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,15 @@ from careplan.diagnostics import Diagnostic, Edit, Fix, warning
 from careplan.language.likeness import near
 from careplan.language.parser import SyntaxTree
 from careplan.language.scan import Comment
+from careplan.pattern import Pattern
 from careplan.source import Source, Span
 
 FORM = '# careplan: allow NAME because "reason"'
 
-_DIRECTIVE = re.compile(r"#\s*careplan:\s*", re.IGNORECASE)
-_ALLOW = re.compile(r"allow\s+([\w-]+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)[\w-]+)*)\s*(.*)", re.IGNORECASE)
-_NAME = re.compile(r"[\w-]+")
-_REASON = re.compile(r"because\s+[\"“](.*\S.*)[\"”]$", re.IGNORECASE)
+_DIRECTIVE = Pattern(r"#\s*careplan:\s*", re.IGNORECASE)
+_ALLOW = Pattern(r"allow\s+([\w-]+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)[\w-]+)*)\s*(.*)", re.IGNORECASE)
+_NAME = Pattern(r"[\w-]+")
+_REASON = Pattern(r"because\s+[\"“](.*\S.*)[\"”]$", re.IGNORECASE)
 _ABOUT_ALLOWS = ("allow-", "unused-allow")
 
 

@@ -8,24 +8,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from careplan.pattern import Pattern
 from careplan.plan.context import Context
 from careplan.plan.logic import Literal, cases
 from careplan.plan.model import Condition, Named, Test
 
-OPIOID_FREE = re.compile(
+OPIOID_FREE = Pattern(
     r"opioid[- ]free|opiate[- ]free|free (of|from) (any )?(opioid|opiate)|without (any )?(opioid|opiate)"
     r"|since (the |their )?last (dose of )?(an? )?(opioid|opiate)|last (opioid|opiate)|opioid abstinen"
 )
-OPIOID_USE = re.compile(r"opioid|opiate|heroin|fentanyl|\buds\b|urine|drug screen|\buse\b|\bused\b|abstin")
-WITHDRAWAL = re.compile(r"\bcows\b|\bsows\b|\boows\b|withdrawal")
-ALCOHOL_FREE = re.compile(
+OPIOID_USE = Pattern(r"opioid|opiate|heroin|fentanyl|\buds\b|urine|drug screen|\buse\b|\bused\b|abstin")
+WITHDRAWAL = Pattern(r"\bcows\b|\bsows\b|\boows\b|withdrawal")
+ALCOHOL_FREE = Pattern(
     r"\bdry\b|alcohol|drink|drank|sober|abstin|breath|\bbac\b|\bethanol\b|\betg\b|intoxicat"
 )
-BENZODIAZEPINE = re.compile(
+BENZODIAZEPINE = Pattern(
     r"benzo|alprazolam|diazepam|clonazepam|lorazepam|oxazepam|temazepam|midazolam|\bbzd?\b"
 )
-KIDNEY = re.compile(r"crcl|creatinine|\begfr\b|\bgfr\b|renal|kidney")
-DRUG_TEST = re.compile(r"\buds\b|urine|drug (screen|test)|oral fluid|toxicolog|saliva")
+KIDNEY = Pattern(r"crcl|creatinine|\begfr\b|\bgfr\b|renal|kidney")
+DRUG_TEST = Pattern(r"\buds\b|urine|drug (screen|test)|oral fluid|toxicolog|saliva")
 
 _NEGATIVE = {"negative", "no", "none", "absent", "clean", "not-detected", "0", "false"}
 
@@ -35,7 +36,7 @@ def words_of(*elements: Named) -> str:
     return " ".join(f"{e.name.replace('-', ' ')} {e.name} {e.title or ''}" for e in elements).lower()
 
 
-def is_about(context: Context, name: str | None, words: re.Pattern[str]) -> bool:
+def is_about(context: Context, name: str | None, words: Pattern | re.Pattern[str]) -> bool:
     """Whether the measure, fact or event of that name says one of these words."""
     element = context.plan.by_name.get(name or "")
     return element is not None and words.search(words_of(element)) is not None

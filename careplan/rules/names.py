@@ -7,13 +7,14 @@ from functools import cache
 from pathlib import Path
 
 from careplan.diagnostics import Severity
+from careplan.pattern import Pattern
 from careplan.rules.packs import all_rules
 
 STRUCTURE = "structure"
 """The pack of the findings that need no rule: what the language and the checks of a whole plan report."""
 
 _PAGES = Path(__file__).resolve().parents[1] / "pages"
-_SEVERITY = re.compile(r"^severity: (\w+)$", re.MULTILINE)
+_SEVERITY = Pattern(r"^severity: (\w+)$", re.MULTILINE)
 
 
 @cache

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
+from careplan.modules import modules_in
 from careplan.rules.rule import Rule
 
 _FOLDER = Path(__file__).parent
@@ -49,7 +50,7 @@ def rules_of(pack: str) -> tuple[Rule, ...]:
 @cache
 def _rules_in(name: str) -> tuple[Rule, ...]:
     folder = name.replace("-", "_")
-    names = sorted(p.stem for p in (_FOLDER / folder).glob("*.py") if p.stem != "__init__")
+    names = modules_in(_FOLDER / folder)
     return tuple(import_module(f"careplan.rules.{folder}.{each}").check for each in names)
 
 

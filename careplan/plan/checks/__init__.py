@@ -6,13 +6,13 @@ it, stands on its page (`careplan explain NAME`).
 
 from __future__ import annotations
 
-import pkgutil
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 
 from careplan.diagnostics import Diagnostic, Severity
+from careplan.modules import modules_in
 from careplan.plan.context import Context
 from careplan.plan.model import Plan
 from careplan.source import Source, Span
@@ -23,7 +23,7 @@ Check = Callable[[Context], Iterator[Diagnostic]]
 @cache
 def all_checks() -> tuple[Check, ...]:
     """Every check, in the order of the modules' names."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    names = [name for folder in __path__ for name in modules_in(folder)]
     return tuple(import_module(f"{__name__}.{name}").check for name in names)
 
 

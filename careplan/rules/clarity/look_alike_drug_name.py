@@ -69,6 +69,7 @@ import re
 from collections.abc import Iterator
 
 from careplan.diagnostics import Severity
+from careplan.pattern import Pattern
 from careplan.plan.model import Medication
 from careplan.plan.words import listed, number_words
 from careplan.rules.context import RuleContext
@@ -76,10 +77,10 @@ from careplan.rules.hints import words_of
 from careplan.rules.rule import Found, rule
 
 WORDS = {
-    "naltrexone": re.compile(r"naltrexone|\bntx\b|\bvivitrol\b|\brevia\b"),
-    "naloxone": re.compile(r"naloxone|\bnx\b|\bnarcan\b"),
+    "naltrexone": Pattern(r"naltrexone|\bntx\b|\bvivitrol\b|\brevia\b"),
+    "naloxone": Pattern(r"naloxone|\bnx\b|\bnarcan\b"),
 }
-COMBINED = re.compile(r"\bbup(renorphine)?\s*(/|-|and|with|\+)?\s*(naltrexone|ntx)\b")
+COMBINED = Pattern(r"\bbup(renorphine)?\s*(/|-|and|with|\+)?\s*(naltrexone|ntx)\b")
 
 
 @rule(Severity.ERROR)

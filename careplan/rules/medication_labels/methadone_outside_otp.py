@@ -67,17 +67,17 @@ outcome completed "Completed"
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from careplan.diagnostics import Severity
+from careplan.pattern import Pattern
 from careplan.plan.model import Named
 from careplan.rules.context import RuleContext
 from careplan.rules.hints import words_of
 from careplan.rules.opioids import treats_opioids
 from careplan.rules.rule import Found, rule
 
-PROGRAM = re.compile(r"\botps?\b|opioid treatment program|methadone (clinic|program)|narcotic treatment")
+PROGRAM = Pattern(r"\botps?\b|opioid treatment program|methadone (clinic|program)|narcotic treatment")
 FULL = "opioid-full-agonist"
 
 

@@ -71,6 +71,7 @@ import re
 from collections.abc import Iterator
 
 from careplan.diagnostics import Severity
+from careplan.pattern import Pattern
 from careplan.plan.model import Drug, Medication
 from careplan.plan.words import listed
 from careplan.rules.context import RuleContext
@@ -78,7 +79,7 @@ from careplan.rules.hints import words_of
 from careplan.rules.rule import Found, rule
 
 READ_AT_LABEL = ("opioid-antagonist", "alcohol-deterrent")
-OTHER_WORDS = {"lft": re.compile(r"\blft|liver|hepatic|\balt\b|\bast\b|transaminase")}
+OTHER_WORDS = {"lft": Pattern(r"\blft|liver|hepatic|\balt\b|\bast\b|transaminase")}
 
 
 @rule(Severity.NOTE)
@@ -111,7 +112,7 @@ def _is_monthly_buprenorphine(drug: Drug) -> bool:
 
 def _is_seen(context: RuleContext, course: Medication, what: str) -> bool:
     """Whether the course monitors it, or a phase assesses it, by that name or in other words."""
-    words = OTHER_WORDS.get(what, re.compile(rf"\b{re.escape(what)}\b"))
+    words = OTHER_WORDS.get(what, Pattern(rf"\b{re.escape(what)}\b"))
     monitored = [each.lower() for monitor in course.monitors for each in monitor.what]
     assessed = [context.measures[name] for names in context.assessed.values() for name in names]
     monitored += [words_of(measure) for measure in assessed]

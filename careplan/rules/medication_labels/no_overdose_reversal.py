@@ -72,20 +72,18 @@ outcome completed "Completed"
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from careplan.diagnostics import Severity
+from careplan.pattern import Pattern
 from careplan.plan.model import Named, Plan
 from careplan.rules.context import RuleContext
 from careplan.rules.hints import words_of
 from careplan.rules.opioids import REVERSAL, agonists, antagonists, treats_opioids
 from careplan.rules.rule import Found, rule
 
-REVERSES = re.compile(
-    r"naloxone|narcan|nalmefene|overdose[- ](reversal|rescue|kit)|reversal of (an )?overdose"
-)
-COMBINED = re.compile(r"\bbup\w*\s*(/|-|and|with|,|\+)?\s*naloxone")
+REVERSES = Pattern(r"naloxone|narcan|nalmefene|overdose[- ](reversal|rescue|kit)|reversal of (an )?overdose")
+COMBINED = Pattern(r"\bbup\w*\s*(/|-|and|with|,|\+)?\s*naloxone")
 
 
 @rule(Severity.NOTE)
