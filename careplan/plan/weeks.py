@@ -66,12 +66,13 @@ def line_weeks(plan: Plan, phase: Phase, line: Line, horizon: int | None = None)
     default `horizon_weeks`.
     """
     visit = visit_of(plan, phase, horizon)
-    found = [Count(0, 0)] * visit.weeks
+    found: list[Count] = []
     for frequency in sorted(frequencies(line), key=_marks_an_end):
         each = _frequency_weeks(plan, phase, line, frequency, visit)
         join = max if _marks_an_end(frequency) else sum
-        found = [Count(*map(join, zip(a, b, strict=True))) for a, b in zip(found, each, strict=True)]
-    return found
+        both = zip(found, each, strict=True) if found else ()
+        found = [Count(*map(join, zip(a, b, strict=True))) for a, b in both] or each
+    return found or [Count(0, 0)] * visit.weeks
 
 
 def _marks_an_end(frequency: Frequency) -> bool:

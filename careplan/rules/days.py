@@ -35,20 +35,21 @@ def weeks_by_day(context: RuleContext, phase: Phase) -> Iterator[Week]:
         return
     counts = [line_weeks(plan, phase, line) for line in lines]
     tracks = assignments(plan, [line.if_facts for line in lines])
-    patterns = {tuple(holds(line.if_facts, facts) is True for line in lines): facts for facts in tracks}
+    patterns = {
+        tuple(holds(line.if_facts, facts) is True for line in lines): track_words(facts) for facts in tracks
+    }
     lengths = [session_minutes(plan, line) or 0 for line in lines]
-    known: dict[tuple[int, ...], Days] = {}  # most weeks are like another
+    known: dict[tuple[int, ...], dict[Days, str]] = {}  # most weeks are like another
     for number in range(1, horizon_weeks(plan, phase) + 1):
-        found: dict[Days, str] = {}
-        for held, facts in patterns.items():
-            times = tuple(
-                each[number - 1].low if there else 0 for each, there in zip(counts, held, strict=True)
-            )
-            if times not in known:
-                known[times] = _days(lines, times, lengths)
-            found.setdefault(known[times], track_words(facts))
-        for days, words in found.items():
-            yield Week(number, days, words if len(found) > 1 else "")
+        times = tuple(each[number - 1].low for each in counts)
+        if times not in known:
+            found: dict[Days, str] = {}
+            for held, words in patterns.items():
+                theirs = [count if there else 0 for count, there in zip(times, held, strict=True)]
+                found.setdefault(_days(lines, theirs, lengths), words)
+            known[times] = found
+        for days, words in known[times].items():
+            yield Week(number, days, words if len(known[times]) > 1 else "")
 
 
 def _days(lines: Sequence[ServiceLine], times: Sequence[int], lengths: Sequence[int]) -> Days:
