@@ -33,7 +33,7 @@ def check_vs_jsonschema(folder: Path, rounds: int) -> Result:
     data.write_text(json.dumps(plans.as_json(plan)))
     schema.write_text(subprocess.run([CAREPLAN, "schema"], capture_output=True, text=True, check=True).stdout)
     theirs = [str(BIN / "check-jsonschema"), "--schemafile", str(schema), str(data)]
-    pair = compare(process([CAREPLAN, "check", str(plans.EXAMPLE)]), process(theirs), rounds)
+    pair = compare(process([CAREPLAN, "check", str(plans.example_file(folder))]), process(theirs), rounds)
     return Result(
         pair.ratio, 0.6, f"{pair.ours * 1e3:.0f} ms ÷ {pair.theirs * 1e3:.0f} ms of check-jsonschema"
     )
@@ -47,7 +47,7 @@ def check_vs_fhir(folder: Path, rounds: int) -> Result:
         "import sys; from fhir.resources.R4B.plandefinition import PlanDefinition;"
         "PlanDefinition.model_validate_json(open(sys.argv[1]).read())"
     )
-    ours = process([CAREPLAN, "check", str(plans.EXAMPLE)])
+    ours = process([CAREPLAN, "check", str(plans.example_file(folder))])
     pair = compare(ours, process([sys.executable, "-c", code, str(data)]), rounds)
     return Result(pair.ratio, 0.7, f"{pair.ours * 1e3:.0f} ms ÷ {pair.theirs * 1e3:.0f} ms of fhir.resources")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import careplan
@@ -131,6 +132,11 @@ def as_json(plan: Plan) -> dict[str, Any]:
 def example_plan() -> Plan:
     """The example that single-file measurements use."""
     return careplan.load(EXAMPLE)
+
+
+def example_file(folder: Path) -> Path:
+    """A copy of it in the folder, where no settings of a project are near, as beside the peers' files."""
+    return Path(copy(EXAMPLE, folder))
 
 
 def many(folder: Path, number: int) -> None:
