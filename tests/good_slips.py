@@ -65,6 +65,11 @@ SLIPS = {
     ),
     "tx-group-size": Slip("tx-outpatient-and-family-nights", "group of 6 to 16", "group of 6 to 17"),
     "tx-residential-hours": Slip("tx-intensive-residential", "length 2 hours", "length 90 min"),
+    "tx-individual-counselling": Slip(
+        "tx-intensive-residential",
+        "individual     weekly     on wed at 11:00\n",
+        "individual     weekly     on wed at 11:00 for 30 min\n",
+    ),
     # Groups
     "group-above-published-size": Slip(
         "evening-skills-and-safety", '"Present-focused safety', '"DBT and present-focused safety'

@@ -9,8 +9,9 @@ source: fact `tx.residential.intensive`
 source: fact `tx.residential.supportive`
 
 not reported: phases with other titles; phases with a service whose length is not said, unless the service
-comes `throughout`; the composition (10 hours of counselling, 1 of them alone, 10 of counselling or
-education, 5 on evenings and weekends), which cannot be told from the plan's services
+comes `throughout`; the composition (10 hours of counselling, 10 of counselling or education, 5 on
+evenings and weekends), which cannot be told from the plan's services; for the hour of individual counselling
+see `tx-individual-counselling`
 
 ```careplan bad
 plan program "Too few hours"
@@ -22,12 +23,17 @@ therapy counselling "Counselling group"
   format group of 6 to 16
   length 3 hours
 
+therapy individual "Individual counselling"
+  format individual
+  length 60 min
+
 support activity "Structured activity"
   length 3 hours
 
 phase residential "Intensive residential"
   lasts 4 weeks
   counselling 5 per week on mon to fri at 09:00
+  individual weekly
   activity 3 per week on mon, wed, sat
   at end discharge as completed
 
@@ -44,12 +50,17 @@ therapy counselling "Counselling group"
   format group of 6 to 16
   length 3 hours
 
+therapy individual "Individual counselling"
+  format individual
+  length 60 min
+
 support activity "Structured activity"
   length 3 hours
 
 phase residential "Intensive residential"
   lasts 4 weeks
-  counselling    6 per week on mon to sat at 09:00
+  counselling 6 per week on mon to sat at 09:00
+  individual weekly
   activity 4 per week on mon, wed, sat, sun
   at end discharge as completed
 
