@@ -117,7 +117,7 @@ def check(context: RuleContext) -> Iterator[Found]:
             f"{listed(sorted(forbidden))} must not be given with disulfiram",
             starts.start.span if starts.start is not None else starts.span,
             here=way_words(met),
-            help="choose another drug, or end one of the two before the other begins; source: disulfiram label",
+            help="choose another drug, or end one before the other begins; source: disulfiram label",
             related=(Label(runs.span, "is running then"),),
         )
 
