@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from careplan.plan.model import DoseStep, Element, Named, Phase, Plan, Service
-from careplan.plan.totals import added_up, line_totals
+from careplan.plan.totals import line_range
 
 TIME = ("week", "day")
 SESSION = ("minute", "min", "hour", "session", "topic")
@@ -72,7 +72,7 @@ def said_by(plan: Plan, block: Named) -> set[float]:
         return {*numbers_in(plan.phases), *lengths_of(plan.phases)}
     if isinstance(block, Service):
         lines = tuple(line for phase in plan.phases for line in phase.services if line.service == block.name)
-        return {*numbers_in(block), *numbers_in(lines), *_sessions(plan, [block.name])}
+        return {*numbers_in(block), *numbers_in(lines)}
     return {*numbers_in(block)}
 
 
@@ -88,7 +88,15 @@ def said_anywhere(plan: Plan) -> set[float]:
         plan.anytime,
     )
     numbers = (number for part in (*parts, plan.outcomes) for number in numbers_in(part))
-    return {*numbers, *lengths_of(plan.phases), *_sessions(plan, [s.name for s in plan.services])}
+    return {*numbers, *lengths_of(plan.phases)}
+
+
+def is_said(plan: Plan, block: Named, mention: Mention, said: set[float]) -> bool:
+    """Whether the number is one of those said, or the number of sessions that a service's lines come to."""
+    if mention.among(said):
+        return True
+    counted = mention.unit == "session" and isinstance(block, Service)
+    return counted and mention.number in _sessions(plan, block.name)
 
 
 def numbers_in(element: object) -> Iterator[float]:
@@ -123,11 +131,9 @@ def lengths_of(phases: Iterable[Phase]) -> set[float]:
     return found
 
 
-def _sessions(plan: Plan, services: list[str]) -> set[float]:
-    """How many sessions of the services their lines hold, at least and at most, alone and in all phases."""
-    every = [
-        p for p in line_totals(plan, [phase.name for phase in plan.phases]) if p.line.service in services
-    ]
-    countable = [part for part in every if part.line.frequency.kind != "throughout"]
-    totals = [*(part.total for part in countable), *added_up(plan, countable)]
-    return {float(n) for total in totals for n in (total.low, total.high) if n}
+def _sessions(plan: Plan, service: str) -> set[float]:
+    """How many sessions the lines of the service hold, at least and at most, each alone and all together."""
+    lines = [(phase, line) for phase in plan.phases for line in phase.services if line.service == service]
+    ranges = [line_range(plan, phase, line) for phase, line in lines if line.frequency.kind != "throughout"]
+    lows, highs = [low for low, _ in ranges], [high or 0 for _, high in ranges]
+    return {float(n) for n in (*lows, *highs, sum(lows), sum(highs))}

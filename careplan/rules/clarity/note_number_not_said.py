@@ -56,7 +56,7 @@ from itertools import chain
 from careplan.diagnostics import Severity
 from careplan.rules.context import RuleContext
 from careplan.rules.rule import Found, rule
-from careplan.rules.said import DOSE, SESSION, TIME, mentions, said_anywhere
+from careplan.rules.said import DOSE, SESSION, TIME, is_said, mentions, said_anywhere
 
 ELSEWHERE = re.compile(
     r"\b(trial|study|studies|published|manual|label|guideline|protocol|review|source|example|original|version"
@@ -78,7 +78,7 @@ def check(context: RuleContext) -> Iterator[Found]:
             found = [] if ELSEWHERE.search(note) else list(mentions(note, units))
             if found and not said:
                 said = said_anywhere(plan)
-            wrong = next((mention for mention in found if not mention.among(said)), None)
+            wrong = next((mention for mention in found if not is_said(plan, block, mention, said)), None)
             if wrong is not None:
                 yield Found(
                     f"a note of `{block.name}` says {wrong.words}, and no line of the plan does",

@@ -80,7 +80,7 @@ from careplan.plan.words import (
 )
 from careplan.rules.context import RuleContext
 from careplan.rules.rule import Found, rule
-from careplan.rules.said import DOSE, SESSION, TIME, mentions, said_by
+from careplan.rules.said import DOSE, SESSION, TIME, is_said, mentions, said_by
 
 
 @rule(Severity.WARNING)
@@ -94,7 +94,7 @@ def check(context: RuleContext) -> Iterator[Found]:
             if not found or not context.is_own(block):
                 continue
             said = said_by(plan, block)
-            wrong = next((mention for mention in found if not mention.among(said)), None)
+            wrong = next((mention for mention in found if not is_said(plan, block, mention, said)), None)
             if wrong is not None:
                 whose = "the plan's title" if block is plan else f"the title of `{block.name}`"
                 yield Found(

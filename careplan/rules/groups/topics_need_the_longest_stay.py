@@ -85,14 +85,16 @@ from careplan.rules.rule import Found, rule
 def check(context: RuleContext) -> Iterator[Found]:
     """Every curriculum that runs in one phase."""
     for service in context.plan.services:
-        held = sessions_offered(context, service) if service.topic_sessions > 1 else []
-        phases = list({each.phase.name: each.phase for each in held}.values())
-        if len(phases) != 1 or service.curriculum == "rolling" or _asked_for(context, service):
+        phases = [p for p in context.plan.phases if service.name in context.offered[p.name]]
+        if service.topic_sessions < 2 or service.curriculum == "rolling" or len(phases) != 1:
             continue
         phase = phases[0]
+        if phase.lasts is None or not _can_be_left(context, phase) or _asked_for(context, service):
+            continue
+        held = sessions_offered(context, service)
         least = sum(each.least for each in held)
         most = sum(each.most if each.most is not None else service.topic_sessions for each in held)
-        if least < service.topic_sessions <= most and phase.lasts and _can_be_left(context, phase):
+        if held and least < service.topic_sessions <= most:
             yield Found(
                 f"whoever leaves `{phase.name}` after {duration_words(phase.lasts.low)} has been offered "
                 f"{counted(least, 'session')} of `{service.name}`; its topics take {service.topic_sessions}",
