@@ -1,0 +1,128 @@
+"""Claims, each line proved on every path, refuted by one, or left undecided at a bound that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from careplan.plan.facts import holds
+from careplan.plan.model import Claim, Plan, Promise
+from careplan.plan.words.claims import promise_words
+from careplan.stay.program import Program
+from careplan.stay.proof.always import always, continuous, never
+from careplan.stay.proof.answer import Answer, Counter, Outcome, Refuted, Verdict
+from careplan.stay.proof.exits import never_exit
+from careplan.stay.proof.explore import USUAL, Bound, Exploration, Visit
+from careplan.stay.proof.paths import can_reach, every_path_ends
+from careplan.stay.proof.possible import Possible
+from careplan.stay.proof.running import Courses
+from careplan.stay.proof.story import scenario
+from careplan.stay.proof.totals import enough_hours, enough_sessions, soon_enough
+
+
+class Proofs:
+    """Answers about a plan; its paths are lived once and looked at for each question."""
+
+    def __init__(self, plan: Plan, bound: Bound = USUAL):
+        self.plan = plan
+        self.bound = bound
+        self.phases = {p.name: p for p in plan.phases}
+        promises = [promise for claim in plan.claims for promise in claim.claims]
+        asked = [c for p in promises for c in (p.condition, p.if_facts) if c is not None]
+        self.exploration = Exploration(plan, asked, bound)
+        self.programs = self.exploration.programs
+        self.possible = Possible(plan, [program.facts for program in self.programs])
+        self._courses: dict[tuple[int, str], Courses] = {}
+
+    def answers(self) -> Iterator[Answer]:
+        """One answer for each line of each claim, in the plan's order."""
+        for claim in self.plan.claims:
+            for promise in claim.claims:
+                yield self.answer(claim, promise)
+
+    def answer(self, claim: Claim, promise: Promise) -> Answer:
+        """The answer to one line of a claim."""
+        found = _DECIDERS[promise.kind](self, promise)
+        return answered(claim.name, promise_words(promise), found, promise)
+
+    # ---- what the kinds of claims share ----------------------------------------------------------------
+
+    def visits(self, promise: Promise) -> Iterator[Visit]:
+        """The visits to the promise's phases, of people for whom it is made."""
+        for visit in self.exploration.visits:
+            if promise.phases and visit.phase not in promise.phases:
+                continue
+            if holds(promise.if_facts, visit.program.facts) is not False:
+                yield visit
+
+    def courses(self, program: Program, medication: str) -> Courses:
+        """Where a course can be on and off, for people with a program's facts."""
+        key = (id(program), medication)
+        if key not in self._courses:
+            self._courses[key] = Courses(self.possible, self.plan.medication(medication), program)
+        return self._courses[key]
+
+    def steps(self, program: Program) -> dict[str, list[str]]:
+        """Where the exits that may be taken lead, from each phase."""
+        return {
+            phase.name: [
+                e.target
+                for e in self.plan.exits_of(phase)
+                if e.target is not None
+                and e.direction != "extend"
+                and self.possible.why_not(phase, e, program.facts) is None
+            ]
+            for phase in self.plan.phases
+        }
+
+    def comes_to(self, program: Program, phase: str) -> bool:
+        """Whether people with these facts may come to the phase."""
+        return phase in self._reached[id(program)]
+
+    @cached_property
+    def _reached(self) -> dict[int, set[str]]:
+        from careplan.plan.graph import reached
+
+        return {id(p): reached(self.steps(p), [p.front_door()]) for p in self.programs}
+
+    def between(self, program: Program, source: str, target: str) -> set[str]:
+        """The phases on ways from one phase to another, both included."""
+        from careplan.plan.graph import reached
+
+        steps = self.steps(program)
+        onward = {name: [t for t in targets if name != target] for name, targets in steps.items()}
+        back: dict[str, list[str]] = {name: [] for name in (*steps, *(o.name for o in self.plan.outcomes))}
+        for name, targets in onward.items():
+            for each in targets:
+                back[each].append(name)
+        return reached(onward, [source]) & reached(back, [target]) & set(self.phases)
+
+    def undecided(self) -> Verdict:
+        """Neither a path that refutes nor a proof, and how far was looked."""
+        followed = f"{len(self.exploration.visits)} visits were followed, none refutes it"
+        if not self.exploration.complete:
+            followed += f" (the bound of {self.bound.visits} visits was hit)"
+        return Verdict("undecided", f"{followed}, and what may refute it cannot be ruled out")
+
+
+def answered(name: str, asks: str, found: Outcome, promise: Promise) -> Answer:
+    """The outcome as an answer, with the scenario that lives a counter-example again."""
+    if isinstance(found, Counter):
+        told = scenario(found.told, f"Against {name}: {asks}", found.expects)
+        return Answer(name, asks, "refuted", found.why, promise.span, found.told, told)
+    if isinstance(found, Refuted):
+        return Answer(name, asks, "refuted", found.why, promise.span)
+    return Answer(name, asks, found.verdict, found.why, promise.span, trivial=found.trivial)
+
+
+_DECIDERS: dict[str, Callable[[Proofs, Promise], Outcome]] = {
+    "always": always,
+    "never": never,
+    "never exit": never_exit,
+    "continuous": continuous,
+    "can reach": can_reach,
+    "ends": every_path_ends,
+    "sessions": enough_sessions,
+    "hours": enough_hours,
+    "first service": soon_enough,
+}
