@@ -154,7 +154,7 @@ def live_visit(
     while True:
         fallen_due = due_today(program, state)
         records = _records(fallen_due, behaviour, said, unasked, had, state.plan_day == first_day)
-        state, day = live(program, state, records, known=fallen_due)
+        state, day = live(program, state, records, fallen_due=fallen_due)
         days.append(day)
         left = day.taken is not None and day.taken.direction != "extend"
         if left or len(days) > most or (state.phase, state.visit) != (day.phase, visit_number):
