@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from careplan.rules.run import Failure
+from careplan.report.schema import report_schema
+from careplan.rules.rule import Found, Rule
 from tests.conftest import Run
 from tests.starter_plans import ERROR, PLAN, warnings, write
 from tests.test_ci_reports import runner
@@ -83,20 +87,57 @@ def test_several_processes_write_the_same(run: Run, format_: str) -> None:
     assert alone.code == 2
 
 
+@pytest.fixture
+def failing_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule `zero-slack` has a fault of its own."""
+    from careplan.rules import run
+
+    def broken(_: object) -> Iterator[Found]:
+        raise KeyError("iop")
+        yield
+
+    def with_a_broken_one(names: Collection[str]) -> list[Rule]:
+        return [r._replace(check=broken) if r.name == "zero-slack" else r for r in before(names)]
+
+    before = run.rules_of_all
+    monkeypatch.setattr(run, "rules_of_all", with_a_broken_one)
+
+
+@pytest.mark.usefixtures("failing_rule")
 def test_a_rule_that_fails_is_named_and_the_others_findings_are_there(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from careplan import reading
-
-    def run_rules(*more: object) -> object:
-        found, _ = before(*more)  # type: ignore[arg-type]
-        return found, [Failure("some-rule", "KeyError: 'iop'")]
-
-    before = reading.run_rules
-    monkeypatch.setattr(reading, "run_rules", run_rules)
     write("a.careplan", warnings(1))
     done = run("check", "a.careplan")
     assert done.code == 2
     assert "spare-0" in done.out
-    assert done.err.startswith("careplan: a.careplan: the rule `some-rule` failed")
+    assert done.out.endswith("1 warning in 1 file; a rule of careplan failed.\n")
+    assert done.err.startswith(
+        "careplan: a.careplan: the rule `zero-slack` failed, so its findings are missing"
+    )
     assert "report this" in done.err
+    assert done.err.count("\n") == 1
+    monkeypatch.setenv("CAREPLAN_DEBUG", "1")
+    assert "Traceback" in run("check", "a.careplan").err
+
+
+@pytest.mark.usefixtures("failing_rule")
+@pytest.mark.parametrize(
+    ("format_", "told"),
+    [
+        ("json", '"failures": ["the rule `zero-slack` failed'),
+        ("github", "::error file=a.careplan,title=careplan::the rule `zero-slack` failed"),
+        ("gitlab", '"check_name": "rule-failed"'),
+        ("sarif", '"executionSuccessful": false'),
+        ("junit", '<error type="rule-failed" message="the rule `zero-slack` failed'),
+    ],
+)
+def test_a_report_that_is_read_alone_says_that_a_rule_failed(run: Run, format_: str, told: str) -> None:
+    write("a.careplan", warnings(1))
+    done = run("check", "a.careplan", "--format", format_)
+    assert told in done.out
+    assert "spare-0" in done.out
+    if format_ == "json":
+        report = json.loads(done.out)
+        Draft202012Validator(report_schema()).validate(report)
+        assert report["totals"]["failed"] == 1

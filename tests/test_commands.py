@@ -237,7 +237,7 @@ def test_a_fault_of_our_own_is_one_line(
     done = run(verb, plan)
     assert done.code == 2
     assert done.err.startswith(
-        f"careplan: careplan itself failed on {plan} and left that file as it is (KeyError: 'iop')."
+        f"careplan: something went wrong inside careplan at {plan}, which is left as it is (KeyError: 'iop')."
     )
     assert done.err.count("\n") == 1
     monkeypatch.setenv("CAREPLAN_DEBUG", "1")

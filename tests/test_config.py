@@ -119,13 +119,13 @@ def test_the_working_folders_settings_hold_for_the_standard_input(run: Run) -> N
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("pack = []\n", "there is no setting `pack`; did you mean `packs`?"),
+        ("pack = []\n", "there is no setting `pack` (did you mean `packs`?)"),
         ('packs = "tx"\n', "`packs` is a list of names"),
         ("packs = [1]\n", "`packs` is a list of names"),
-        ('packs = ["asam4"]\n', "there is no pack `asam4`; did you mean `asam-4`?"),
+        ('packs = ["asam4"]\n', "there is no pack `asam4` (did you mean `asam-4`?)"),
         ('fail-on = "off"\n', "`fail-on` is `note`, `warning` or `error`, not `off`"),
         ('levels = "off"\n', "`levels` is a table"),
-        ('[levels]\nunusedname = "off"\n', "called `unusedname`; did you mean `unused-name`?"),
+        ('[levels]\nunusedname = "off"\n', "called `unusedname` (did you mean `unused-name`?)"),
         ('[levels]\nunused-name = "quiet"\n', "not `quiet`"),
         ("[levels]\nunused-name = []\n", "`levels.unused-name` is `off`, `note`, `warning` or `error`"),
         ('[levels]\nphase-without-exit = "off"\n', "it is always an error"),

@@ -37,9 +37,12 @@ from careplan.report import FORMATS
 @click.option("--fix", is_flag=True, help="Make the fixes that are safe, and report what is left.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved.")
-@click.option("--write-baseline", type=click.Path(), metavar="FILE", help="Put what is found into a file,")
+@click.option("--write-baseline", type=click.Path(), metavar="FILE", help="Put what is found into a file.")
 @click.option(
-    "--baseline", type=click.Path(), metavar="FILE", help="and report only what is not in that file."
+    "--baseline",
+    type=click.Path(),
+    metavar="FILE",
+    help="Report only what is not in that file.",
 )
 @click.option("--list-allows", is_flag=True, help="List what comments allow, and why, and check nothing.")
 @click.option("--root", type=click.Path(), help="The folder that `use` lines may not leave.")

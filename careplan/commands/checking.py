@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from careplan import reading
 from careplan.commands.findings import reported
-from careplan.commands.trouble import Fault, told, told_of_rule
+from careplan.commands.trouble import Fault, told
 from careplan.files import STDIN_NAME, SUFFIX, FileProblem, printable, read_stdin
 from careplan.report import Findings, Report, Totals, count
 from careplan.rules.settings import Settings
@@ -100,7 +100,7 @@ def check_one(task: Task, job: Job) -> Result:
             name,
             tuple(report.file(findings) for report in task.reports),
             count(findings)._replace(held=len(held)),
-            tuple(told_of_rule(name, *failure) for failure in read.failures),
+            tuple(f"{name}: {failure}" for failure in findings.failures),
             what.fails,
             held,
             tuple(other for other in read.sources if other != name),

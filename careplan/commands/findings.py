@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from careplan.commands.trouble import told_of_rule
 from careplan.diagnostics import worst
 from careplan.report import Findings
 from careplan.rules.settings import Settings
@@ -34,5 +35,6 @@ class Reported(NamedTuple):
 def reported(read: Reading, settings: Settings, baseline: Baseline | None = None) -> Reported:
     """What is reported of a file that was read."""
     diagnostics = settings.applied(read.diagnostics)
-    findings = Findings(read.tree.source.name, diagnostics, read.sources, fail_on=settings.fail_on)
+    failures = tuple(told_of_rule(failure) for failure in read.failures)
+    findings = Findings(read.tree.source.name, diagnostics, read.sources, "", settings.fail_on, failures)
     return Reported(findings) if baseline is None else Reported(*baseline.split(findings))

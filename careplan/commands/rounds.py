@@ -120,9 +120,10 @@ class _Tally:
             return
         stale = self.baseline.stale(self.held, self.in_full)
         if stale:
-            print(
-                f"careplan: {file}: no longer found, so write it anew with --write-baseline:", file=sys.stderr
+            gone = (
+                f"{several(len(stale), 'finding')} that {'is' if len(stale) == 1 else 'are'} no longer there"
             )
+            print(f"careplan: {file} holds {gone}; write it anew with --write-baseline:", file=sys.stderr)
         for key in stale:
             print(f"  {told(key)}", file=sys.stderr)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from careplan.diagnostics import PlanError
 from careplan.files import FileProblem, printable
+
+if TYPE_CHECKING:
+    from careplan.rules.run import Failure
 
 _REPORT = (
     "Please report this to its maintainers, with the file if you may share it, and with what is printed if "
@@ -40,14 +45,16 @@ def told(trouble: Exception) -> str:
     """One line on a fault: the file, what happened, and how to report it."""
     where = after = ""
     if isinstance(trouble, Fault):
-        where, after, trouble = f" on {trouble.file}", " and left that file as it is", trouble.cause
+        where, after, trouble = f" at {trouble.file}", ", which is left as it is", trouble.cause
     what = _short(f"{type(trouble).__name__}: {trouble}")
-    return f"careplan itself failed{where}{after} ({what}). {_REPORT}"
+    return f"something went wrong inside careplan{where}{after} ({what}). {_REPORT}"
 
 
-def told_of_rule(file: str, rule: str, problem: str) -> str:
-    """One line on a rule that failed while it looked at `file`, and how to report it."""
-    return f"{file}: the rule `{rule}` failed, so its findings are missing ({_short(problem)}). {_REPORT}"
+def told_of_rule(failure: Failure) -> str:
+    """One line on a rule that failed, and how to report it; with CAREPLAN_DEBUG, also where it failed."""
+    what = f"the rule `{failure.rule}` failed, so its findings are missing ({_short(failure.problem)})"
+    debug = f"\n{failure.trace.rstrip()}" if os.environ.get("CAREPLAN_DEBUG") else ""
+    return f"{what}. {_REPORT}{debug}"
 
 
 def _short(text: str) -> str:

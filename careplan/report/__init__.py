@@ -26,6 +26,13 @@ class Findings(NamedTuple):
     sources: Mapping[str, Source] = {}
     problem: str = ""  # why the file could not be checked, on one line
     fail_on: Severity = Severity.WARNING  # what weighs as much fails the check
+    failures: tuple[str, ...] = ()  # rules that failed by a fault of careplan's own, a line each
+
+    @property
+    def troubles(self) -> list[tuple[str, str]]:
+        """What could not be done, for reports that are read without the error stream: a name and words."""
+        unread = [("not-checked", f"this file could not be checked: {self.problem}")] if self.problem else []
+        return [*unread, *(("rule-failed", words) for words in self.failures)]
 
 
 class Totals(NamedTuple):
@@ -38,6 +45,7 @@ class Totals(NamedTuple):
     notes: int = 0
     problems: int = 0
     held: int = 0  # found, and in the baseline: not reported
+    failed: int = 0  # rules that failed, once for each file
 
     def __add__(self, other: object) -> Totals:
         """Both together."""
@@ -125,6 +133,7 @@ def count(findings: Findings) -> Totals:
         warnings=warnings,
         notes=notes,
         problems=1 if findings.problem else 0,
+        failed=len(findings.failures),
     )
 
 

@@ -32,11 +32,11 @@ class GitHub(Report):
 
     def file(self, findings: Findings) -> str:
         """A line for each finding: the command, a tab, and the words for the log."""
-        if findings.problem:
-            what = f"this file could not be checked: {findings.problem}"
-            properties = {"file": self.root.path(findings.file), "title": "careplan"}
-            return _line("error", properties, what, findings.file)
-        return "".join(self._finding(d, findings) for d in findings.diagnostics)
+        properties = {"file": self.root.path(findings.file), "title": "careplan"}
+        lines = [
+            _line("error", properties, words, f"{findings.file}: {words}") for _, words in findings.troubles
+        ]
+        return "".join((*lines, *(self._finding(d, findings) for d in findings.diagnostics)))
 
     def shown(self, part: str) -> str:
         """The commands up to the limit, each once; in the place of others, the words for the log."""

@@ -8,7 +8,7 @@ from typing import Any
 from careplan.diagnostics import Severity
 from careplan.report import Findings, Report, Totals
 from careplan.report.fingerprint import Key, keys
-from careplan.report.plain import in_a_paragraph, sentence
+from careplan.report.plain import in_a_paragraph, opening
 from careplan.report.root import AS_GIVEN, Root, region
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
@@ -28,14 +28,13 @@ class GitLab(Report):
 
     def file(self, findings: Findings) -> str:
         """An object for each finding."""
-        if findings.problem:
-            key = Key(self.root.path(findings.file), "not-checked", "", 1)
-            what = f"This file could not be checked: {sentence(findings.problem)}"
-            return _entry(key, what, "blocker", 1, 1)
-        entries = []
+        entries = [
+            _entry(Key(self.root.path(findings.file), name, words, 1), opening(words), "blocker", 1, 1)
+            for name, words in findings.troubles
+        ]
         for d, key in zip(findings.diagnostics, keys(findings, self.root.path), strict=True):
             where = region(d.span, findings.sources.get(d.span.file))
-            said = in_a_paragraph(d.message, d.help)
+            said = in_a_paragraph(d.message, d.here, d.help)
             lines = max(1, where.line), max(1, where.end_line)
             entries.append(_entry(key, said, _SEVERITIES[d.severity], *lines))
         return self.separator.join(entries)

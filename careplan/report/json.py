@@ -17,6 +17,8 @@ from careplan.report.root import region
 from careplan.source import Span
 
 FORMAT_VERSION = 1
+OPTIONAL = ("held", "failed")
+"""Totals that are there only where they are not 0."""
 
 
 class Json(Report):
@@ -33,12 +35,14 @@ class Json(Report):
         entry: dict[str, Any] = {"file": findings.file}
         if findings.problem:
             entry["problem"] = findings.problem
+        if findings.failures:
+            entry["failures"] = list(findings.failures)
         entry["diagnostics"] = [_diagnostic(d, findings) for d in findings.diagnostics]
         return json.dumps(entry, ensure_ascii=False)
 
     def end(self, totals: Totals) -> str:
         """The totals, and the end of the document."""
-        counts = {name: n for name, n in totals._asdict().items() if n or name != "held"}
+        counts = {name: n for name, n in totals._asdict().items() if n or name not in OPTIONAL}
         return f'\n], "totals": {json.dumps(counts)}}}\n'
 
 

@@ -29,11 +29,10 @@ class JUnit(Report):
         name = "careplan." + os.path.splitext(path)[0].replace(".", "_")
         seen: Counter[str] = Counter()
         cases = [self._case(d, findings, name, seen) for d in findings.diagnostics]
-        errors = 0
-        if findings.problem:
-            errors = 1
-            words = _attribute("this file could not be checked: " + findings.problem)
-            cases.append(_testcase(name, "readable", f'<error type="not-checked" message="{words}"/>'))
+        errors = len(findings.troubles)
+        for number, (kind, words) in enumerate(findings.troubles, 1):
+            case = kind if number == 1 else f"{kind} {number}"
+            cases.append(_testcase(name, case, f'<error type="{kind}" message="{_attribute(words)}"/>'))
         if not cases:
             cases.append(_testcase(name, "nothing to report", ""))
         failures = sum(d.severity >= findings.fail_on for d in findings.diagnostics)

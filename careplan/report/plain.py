@@ -73,6 +73,12 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", ":")) else text + "."
 
 
-def in_a_paragraph(message: str, help_: str) -> str:
-    """The message and what would be right, as sentences on one line."""
-    return sentence(printable(message)) + (f" Help: {sentence(printable(help_))}" if help_ else "")
+def in_a_paragraph(message: str, here: str, help_: str) -> str:
+    """The message, what the marked words are, and what would be right, on one line."""
+    said = f"{message} ({here})" if here else message
+    return sentence(printable(said)) + (f" Help: {sentence(printable(help_))}" if help_ else "")
+
+
+def opening(words: str) -> str:
+    """The words as a sentence that begins with a capital letter."""
+    return sentence(printable(words[:1].upper() + words[1:]))

@@ -12,13 +12,12 @@ from careplan.diagnostics import Diagnostic, Fix
 from careplan.files import printable
 from careplan.report import Findings, Report, Totals
 from careplan.report.fingerprint import Key, keys
-from careplan.report.plain import in_a_paragraph, sentence
+from careplan.report.plain import in_a_paragraph, opening, sentence
 from careplan.report.root import AS_GIVEN, Region, Root, region
 from careplan.source import NOWHERE, Span
 
 _NAME = re.compile(r'^\{"ruleId": "([a-z0-9-]+)"', re.MULTILINE)
-_NOT_CHECKED = "not-checked"
-_NO_PAGES = {_NOT_CHECKED: "A file could not be checked"}
+_NO_PAGES = {"not-checked": "A file could not be checked", "rule-failed": "A rule of careplan failed"}
 _ROOT = "%SRCROOT%"
 
 
@@ -42,12 +41,13 @@ class Sarif(Report):
 
     def file(self, findings: Findings) -> str:
         """A result for each finding."""
-        if findings.problem:
-            key = Key(self.root.path(findings.file), _NOT_CHECKED, "", 1)
-            said = f"This file could not be checked: {sentence(findings.problem)}"
-            return _result(key, "error", said, self._location(NOWHERE, findings))
+        path, nowhere = self.root.path(findings.file), self._location(NOWHERE, findings)
+        results = [
+            _result(Key(path, name, words, 1), "error", opening(words), nowhere)
+            for name, words in findings.troubles
+        ]
         pairs = zip(findings.diagnostics, keys(findings, self.root.path), strict=True)
-        return self.separator.join(self._finding(d, key, findings) for d, key in pairs)
+        return self.separator.join((*results, *(self._finding(d, key, findings) for d, key in pairs)))
 
     def shown(self, part: str) -> str:
         """The results as they are; the rules are listed at the end."""
@@ -62,7 +62,8 @@ class Sarif(Report):
             "semanticVersion": careplan.__version__,
             "rules": [_rule(name) for name in sorted(self.names)],
         }
-        tail = {"tool": {"driver": driver}, "invocations": [{"executionSuccessful": not totals.problems}]}
+        successful = not (totals.problems or totals.failed)
+        tail = {"tool": {"driver": driver}, "invocations": [{"executionSuccessful": successful}]}
         return f"\n], {json.dumps(tail, ensure_ascii=False)[1:]}]}}\n"
 
     def _finding(self, d: Diagnostic, key: Key, findings: Findings) -> str:
@@ -74,7 +75,7 @@ class Sarif(Report):
             ]
         if d.fix:
             more["fixes"] = [self._fix(d.fix, findings)]
-        said = in_a_paragraph(d.message, d.help)
+        said = in_a_paragraph(d.message, d.here, d.help)
         return _result(key, d.severity.word, said, self._location(d.span, findings), more)
 
     def _location(self, span: Span, findings: Findings) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from careplan.report import Totals
-from careplan.report.json import FORMAT_VERSION
+from careplan.report.json import FORMAT_VERSION, OPTIONAL
 
 _TEXT = {"type": "string"}
 _COUNT = {"type": "integer", "minimum": 0}
@@ -19,7 +19,7 @@ def report_schema() -> dict[str, Any]:
         "format_version": {"const": FORMAT_VERSION},
         "careplan": {**_TEXT, "description": "The version of careplan that wrote this."},
         "files": {"type": "array", "items": {"$ref": "#/$defs/file"}},
-        "totals": _object(dict.fromkeys(Totals._fields, _COUNT), "held"),
+        "totals": _object(dict.fromkeys(Totals._fields, _COUNT), *OPTIONAL),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -34,9 +34,14 @@ def _file() -> dict[str, Any]:
     file = {
         "file": _TEXT,
         "problem": {**_TEXT, "description": "Why the file could not be checked."},
+        "failures": {
+            "type": "array",
+            "items": _TEXT,
+            "description": "Rules that failed by a fault of careplan's own: their findings are missing.",
+        },
         "diagnostics": {"type": "array", "items": {"$ref": "#/$defs/diagnostic"}},
     }
-    return _object(file, "problem")
+    return _object(file, "problem", "failures")
 
 
 def _diagnostic() -> dict[str, Any]:

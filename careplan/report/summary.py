@@ -30,12 +30,12 @@ class Summary(Report):
 
     def file(self, findings: Findings) -> str:
         """A row for each finding."""
-        if findings.problem:
-            return self._row("not checked", findings.file, 0, findings.problem, "")
-        return "".join(
+        troubles = [self._row("error", findings.file, 0, words, name) for name, words in findings.troubles]
+        rows = (
             self._row(d.severity.word, d.span.file or findings.file, d.span.line, d.message, d.name)
             for d in findings.diagnostics
         )
+        return "".join((*troubles, *rows))
 
     def shown(self, part: str) -> str:
         """The rows, as long as GitHub takes more."""

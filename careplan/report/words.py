@@ -31,6 +31,8 @@ def summary(totals: Totals) -> str:
     """`2 errors in 3 of 14 files`, `14 plans checked, nothing to report`; empty if no file was read."""
     parts = found(totals)
     unread = f"; {several(totals.problems, 'file')} could not be checked" if totals.problems else ""
+    if totals.failed:
+        unread += "; a rule of careplan failed" + (f" {totals.failed:,} times" if totals.failed > 1 else "")
     if not totals.files:
         return ""
     held = f"; {several(totals.held, 'finding')} of the baseline not shown" if totals.held else ""

@@ -13,10 +13,11 @@ from careplan.rules.packs import Pack, in_force, packs, rules_of_all
 
 
 class Failure(NamedTuple):
-    """A rule that failed by a fault of its own: its name, and what Python said."""
+    """A rule that failed by a fault of its own: its name, what Python said, and where (many lines)."""
 
     rule: str
     problem: str
+    trace: str = ""
 
 
 def run_rules(plan: Plan, configured: Iterable[str] = ()) -> tuple[list[Diagnostic], list[Failure]]:
@@ -29,7 +30,9 @@ def run_rules(plan: Plan, configured: Iterable[str] = ()) -> tuple[list[Diagnost
         try:
             found += rule.findings(context)
         except Exception as problem:  # a rule's own fault must not hide what the others find
-            failures.append(Failure(rule.name, f"{type(problem).__name__}: {problem}"))
+            from traceback import format_exc
+
+            failures.append(Failure(rule.name, f"{type(problem).__name__}: {problem}", format_exc()))
     return found, failures
 
 

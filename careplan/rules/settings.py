@@ -106,7 +106,7 @@ def _level(key: str, value: object, off: bool = True) -> Severity | None:
 
 def _meant(word: str, known: Iterable[str]) -> str:
     better = near(word.lower(), known)
-    return f"; did you mean `{better}`?" if better else ""
+    return f" (did you mean `{better}`?)" if better else ""
 
 
 def _names(known: Iterable[str], last: str = "and") -> str:
