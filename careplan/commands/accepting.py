@@ -18,8 +18,6 @@ from careplan.reading import Reading
 from careplan.report.words import several
 from careplan.source import Span
 
-_ROUNDS = 5  # what one expectation is rewritten to may matter to the next
-
 
 def accept(found: Reading, path: str, root: str, request: Request) -> tuple[Reading, tuple[Scenario, ...]]:
     """The file as it is after the update, and the scenarios that were asked for in it."""
@@ -28,7 +26,8 @@ def accept(found: Reading, path: str, root: str, request: Request) -> tuple[Read
     source = found.tree.source
     titles = {s.title for s in plan.scenarios if (request.wanted or "").casefold() in s.title.casefold()}
     reading, count = found, 0
-    for _ in range(_ROUNDS):
+    # What one expectation is rewritten to matters to the next: one of each scenario at a time.
+    for _ in range(max((len(s.expects) for s in plan.scenarios), default=0)):
         assert reading.plan is not None
         edits = _edits(reading, titles, request.seed)
         if not edits:

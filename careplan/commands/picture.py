@@ -14,23 +14,25 @@ if TYPE_CHECKING:
 
 FORMATS = ("svg", "png", "pdf", "html", "txt", "dot", "mmd")
 MOST_LETTERS = 12  # that are named one by one
-What = Literal["timeline", "graph", "week", "document"]
+What = Literal["timeline", "graph", "week", "scenario", "document"]
 _CAN: dict[What, tuple[str, ...]] = {
     "timeline": ("svg", "png", "pdf", "html", "txt"),
     "graph": ("svg", "png", "pdf", "html", "dot", "mmd"),
     "week": ("svg", "png", "pdf", "html", "txt"),
+    "scenario": ("svg", "png", "pdf", "html"),
     "document": ("html",),
 }
 
 
 class Order(NamedTuple):
-    """What to draw and as what; `phase` and `week` for a week, `detail` for a graph."""
+    """What to draw and as what: `phase` and `week` of a week, `detail` of a graph, `title` of a scenario."""
 
     what: What
     format: str
     phase: str = ""
     week: int = 0
     detail: Literal["summary", "full"] = "summary"
+    title: str = ""
 
 
 def choose(
@@ -41,9 +43,10 @@ def choose(
     graph: bool,
     week: str | None,
     detail: Literal["summary", "full"] | None,
+    scenario: str | None = None,
 ) -> Order:
     """The order that these options make; UsageError if they do not go together."""
-    named: dict[What, object] = {"timeline": timeline, "graph": graph, "week": week}
+    named: dict[What, object] = {"timeline": timeline, "graph": graph, "week": week, "scenario": scenario}
     asked = [what for what, on in named.items() if on]
     if len(asked) > 1:
         raise click.UsageError(f"--{asked[0]} and --{asked[1]} are two pictures; ask for one at a time")
@@ -59,12 +62,16 @@ def choose(
         can = ", ".join(f".{c}" for c in _CAN[what])
         raise click.UsageError(f"a {what} cannot be written as .{kind}; it can be: {can}")
     phase, number = _week(week) if week else ("", 0)
-    return Order(what, kind, phase, number, detail or "summary")
+    return Order(what, kind, phase, number, detail or "summary", scenario or "")
 
 
 def _format_of(output: str | None, asked: list[What]) -> str:
     if output is None and asked == ["graph"]:
         raise click.UsageError("the graph needs a file, such as -o graph.svg, or --format dot or mmd")
+    if output is None and asked == ["scenario"]:
+        raise click.UsageError(
+            "a scenario's picture needs a file, such as -o stay.svg; `careplan test --trace` tells it here"
+        )
     if output is None or output == "-":
         return "txt"
     ending = Path(output).suffix.lower().lstrip(".")
@@ -158,6 +165,28 @@ def _as_svg(plan: Plan, order: Order, facts: Facts | None) -> str:
         from careplan.render.week import week_svg
 
         return week_svg(plan, order.phase, order.week, facts)
+    if order.what == "scenario":
+        return _story_svg(plan, order.title)
     from careplan.render.timeline import timeline_svg
 
     return timeline_svg(plan, facts)
+
+
+def _story_svg(plan: Plan, title: str) -> str:
+    """The stay of the scenario of that title, or of the only one with these words in its title."""
+    from careplan.render.story import story_picture
+    from careplan.stay.scenario import run
+
+    wanted = title.casefold()
+    found = [s for s in plan.scenarios if s.title.casefold() == wanted]
+    found = found or [s for s in plan.scenarios if wanted in s.title.casefold()]
+    if len(found) != 1:
+        titles = "; ".join(f'"{s.title}"' for s in found or plan.scenarios) or "none"
+        which = "more than one scenario is" if found else "no scenario is"
+        raise click.ClickException(f'{which} called "{title}"; the plan has: {titles}')
+    ran = run(plan, found[0])
+    if ran.story is None:
+        raise click.ClickException(f"this scenario cannot be told: {ran.result.troubles[0].what}")
+    for trouble in ran.result.troubles:
+        click.echo(f"note: {trouble.what}", err=True)
+    return story_picture(ran.story).svg

@@ -17,6 +17,7 @@ from careplan.commands.picture import FORMATS, Order, choose
         "careplan render my-plan.careplan -o timeline.svg",
         "careplan render my-plan.careplan --graph -o graph.png",
         "careplan render my-plan.careplan --week iop:3 --fact track=evening -o week.pdf",
+        'careplan render my-plan.careplan --scenario "A relapse" -o stay.png',
         "careplan render my-plan.careplan -o plan.html    # the whole document",
     ),
 )
@@ -32,6 +33,7 @@ from careplan.commands.picture import FORMATS, Order, choose
 )
 @click.option("--graph", is_flag=True, help="Phases and the ways between them.")
 @click.option("--week", metavar="PHASE:N", help="The grid of one week, to put on the fridge.")
+@click.option("--scenario", metavar="TITLE", help="One patient's stay, with what happened on it.")
 @click.option("--detail", type=click.Choice(["summary", "full"]), help="How much the graph says.")
 @click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="For whom; can be given again.")
 @click.option("--force", is_flag=True, help="Write over FILE even if careplan did not make it.")
@@ -42,6 +44,7 @@ def render(
     timeline: bool,
     graph: bool,
     week: str | None,
+    scenario: str | None,
     detail: Literal["summary", "full"] | None,
     facts: tuple[str, ...],
     force: bool,
@@ -58,8 +61,10 @@ def render(
     from careplan.commands.signature import refuse_others, signed
     from careplan.commands.trouble import at_work_on
 
-    order: Order = choose(output, format_, timeline=timeline, graph=graph, week=week, detail=detail)
-    if facts and order.what in ("graph", "document"):
+    order: Order = choose(
+        output, format_, timeline=timeline, graph=graph, week=week, detail=detail, scenario=scenario
+    )
+    if facts and order.what in ("graph", "document", "scenario"):
         raise click.UsageError(
             f"--fact has no meaning for the {order.what}; it goes with --timeline or --week"
         )

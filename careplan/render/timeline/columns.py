@@ -112,7 +112,7 @@ def columns(plan: Plan) -> list[Column]:
     by_name = {phase.name: phase for phase in plan.phases}
     ordered = [by_name[name] for name in path] + [p for p in plan.phases if p.name not in path]
     days = [days_shown(plan, phase) for phase in ordered]
-    widths = _shares(days)
+    widths = shares(days)
     found: list[Column] = []
     left = MARGIN + LABELS
     for phase, shown, width in zip(ordered, days, widths, strict=True):
@@ -124,7 +124,7 @@ def columns(plan: Plan) -> list[Column]:
     return found
 
 
-def _shares(days: Sequence[int]) -> list[float]:
+def shares(days: Sequence[int]) -> list[float]:
     """Widths that grow slower than the length, none below the least."""
     free = max(CHART, COLUMN * len(days) * ROOM) - GAP * (len(days) - 1)
     roots = [each**FLATTEN for each in days]

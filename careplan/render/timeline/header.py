@@ -69,7 +69,7 @@ def phase_heads(picture: Picture, columns: Sequence[Column], top: float) -> floa
             start = picture.lines(column.text_left, start, names, HEADING, True)
             picture.lines(column.text_left, start + 1, facts, BODY, fill=QUIET)
             _ribbon(picture, column, top + height + 4)
-            _axis(picture, column, top + height + 4 + RIBBON)
+            axis(picture, column, top + height + 4 + RIBBON)
     return top + height + 4 + RIBBON + AXIS
 
 
@@ -110,17 +110,20 @@ def _ribbon(picture: Picture, column: Column, top: float) -> None:
     fill, ink = ribbon_colours(phase.level.code if phase.level else None)
     least, most = column.x(column.least_days), column.x(planned_days(column))
     tip = min(GAP, 6.0) if column.on_route else 0.0
-    _piece(picture, column.left, column.right, top, tip, f'fill="{PAPER}" stroke="{fill}"', "")
+    ribbon_piece(picture, column.left, column.right, top, tip, f'fill="{PAPER}" stroke="{fill}"', "")
     hatch = f'fill="url(#cp-hatch)" stroke="{fill}"'
-    _piece(picture, column.left, most, top, tip if most >= column.right else 0, hatch, _tooltip(phase))
+    ribbon_piece(picture, column.left, most, top, tip if most >= column.right else 0, hatch, _tooltip(phase))
     solid_tip = tip if least >= column.right else 0
-    _piece(picture, column.left, least, top, solid_tip, f'fill="{fill}" stroke="{fill}"', _tooltip(phase))
+    ribbon_piece(
+        picture, column.left, least, top, solid_tip, f'fill="{fill}" stroke="{fill}"', _tooltip(phase)
+    )
     _ribbon_words(picture, column, (least, most), top, ink)
 
 
-def _piece(
+def ribbon_piece(
     picture: Picture, left: float, right: float, top: float, tip: float, look: str, title: str
 ) -> None:
+    """A stretch of a ribbon, pointed by `tip` pixels at its right; nothing where it has no width."""
     if right - left > 0.5:
         middle, bottom = top + RIBBON / 2, top + RIBBON
         picture.path(
@@ -165,7 +168,7 @@ def _short(days: int, unit: str, before: str) -> str:
     return f"{before} {days} d".strip()
 
 
-def _axis(picture: Picture, column: Column, top: float) -> None:
+def axis(picture: Picture, column: Column, top: float) -> None:
     """Numbers of the phase's days or weeks, each in the middle of its day or week."""
     unit, count = ("day", column.days) if column.in_days else ("wk", column.weeks)
     length = 1 if column.in_days else 7

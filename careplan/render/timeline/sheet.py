@@ -95,16 +95,21 @@ def _ground(placed: Sequence[Column], top: float, bottom: float) -> list[str]:
 
 
 def _svg(plan: Plan, placed: Sequence[Column], size: tuple[float, float], parts: Sequence[str]) -> str:
-    width, height = num(size[0]), num(size[1])
     phases = "; then ".join(phase_summary(c.phase) for c in placed if c.on_route)
     beside = "; ".join(phase_summary(c.phase) for c in placed if not c.on_route)
     told = f"Timeline of {plan.label}. Typical path: {phases or 'no phases yet'}."
     told += f" Other phases: {beside}." if beside else ""
+    return svg_document(f"{plan.label}: timeline", told, size, parts)
+
+
+def svg_document(title: str, told: str, size: tuple[float, float], parts: Sequence[str]) -> str:
+    """A picture of that size in pixels as SVG text, with its title, and what it shows told in words."""
+    width, height = num(size[0]), num(size[1])
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" role="graphics-document" aria-roledescription="timeline" '
         f'aria-labelledby="cp-title cp-desc" font-family="{escape(FONT_FAMILY)}">'
-        f'<title id="cp-title">{escape(plan.label)}: timeline</title>'
+        f'<title id="cp-title">{escape(title)}</title>'
         f'<desc id="cp-desc">{escape(told)}</desc>'
     )
     ground = f'<rect width="{width}" height="{height}" fill="{PAPER}"/>'

@@ -101,7 +101,7 @@ def _leaving(story: Story, day: Day) -> Iterator[str]:
     for lived in story.days[day.plan_day - _length(story, day) : day.plan_day]:
         for had in sessions_of(lived):
             planned += had.due and had.status != "cancelled"
-            attended += had.status == "attended"
+            attended += had.status == "attended" and (had.due or had.made_up > 0)
     length = counted(_length(story, day), "day")
     yield f"{day.phase} lasted {length}, {attended} of {counted(planned, 'session')} attended"
 
