@@ -12,7 +12,7 @@ from typing import NamedTuple
 from careplan.diagnostics import Diagnostic, Severity, error, in_order
 from careplan.files import FileProblem, printable, read_source
 from careplan.language.likeness import near
-from careplan.language.nodes import UseHeader
+from careplan.language.nodes import Follows, UseHeader
 from careplan.language.parser import SyntaxTree, parse
 from careplan.plan.build.assemble import assemble
 from careplan.plan.build.standard import PREFIX, library_names, library_tree
@@ -20,7 +20,7 @@ from careplan.plan.checks import run_checks
 from careplan.plan.model import Plan
 from careplan.rules.allow import NOTHING, Allow, Ran, apply_allows
 from careplan.rules.packs import in_force
-from careplan.rules.run import Failure, run_rules
+from careplan.rules.run import Failure, run_rules, unknown_packs
 from careplan.source import Source, Span
 
 
@@ -78,6 +78,7 @@ def _read(source: Source, folder: Path | None, root: Path | None, packs: Packs) 
         diagnostics = [*diagnostics, *used.diagnostics]
         built = assemble(tree, used.trees, all_found=not used.failed)
         diagnostics += _on_other_lines(built.diagnostics, diagnostics)
+        diagnostics += unknown_packs(_followed(tree))
         failed = any(d.severity is Severity.ERROR for d in diagnostics)
         # A library, and a plan with unreadable parts, say nothing by what they leave out.
         whole = built.complete and not failed and not built.is_library
@@ -97,6 +98,13 @@ def _read(source: Source, folder: Path | None, root: Path | None, packs: Packs) 
         diagnostics, allows = apply_allows((tree, *used.trees), diagnostics, idle_in, ran)
     found_in_order = tuple(in_order(diagnostics))
     return Reading(plan, found_in_order, sources, tree, built.is_library, tuple(failures), allows)
+
+
+def _followed(tree: SyntaxTree) -> Iterator[tuple[str, Span]]:
+    """The packs that the plan says it follows, and where."""
+    for line in (line for block in tree.blocks if block.kind == "plan" for line in block.lines):
+        for token in line.node.names.items if isinstance(line.node, Follows) else ():
+            yield token.text, tree.source.span(token.start, token.end)
 
 
 def _on_other_lines(found: list[Diagnostic], before: list[Diagnostic]) -> list[Diagnostic]:

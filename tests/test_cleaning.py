@@ -116,7 +116,7 @@ FAULTS = (
     Fault("mon, wed, fri", "mon, wed & fri", "unknown-sign", "&"),
     Fault("mon, wed, fri", "mon, wed, fri …", "stray-character", "…", False),
     Fault("mon, wed, fri", "mon, wed, fri ...", "stray-character", "...", False),
-    Fault("mon, wed, fri", "mon/wed/fri", "stray-character", "/", False),
+    Fault("mon, wed, fri", "mon/wed/fri", "unknown-sign", "/", False),
     Fault("  cbt 3", "  😀 cbt 3", "stray-character", "😀", False),
     Fault("  cbt 3", "  👩‍⚕️ cbt 3", "stray-character", "👩‍⚕️", False),
     Fault("16 weeks", "16 weeks.", "stray-character", "."),

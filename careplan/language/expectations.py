@@ -48,6 +48,7 @@ _GROUPS = (
     ("daily weekly every", "how often (`daily`, `weekly` or `every 2 weeks`)"),
     ("on at for in within after encouraged if while when", _PLACE),
     ("is falls rises OPERATOR", _TESTED),
+    ("one yes NUMBER", "a range (`0 to 27`), `one of negative, positive` or `yes or no`"),
     ("for in since within over NUMBER", _HOW_LONG),
 )  # fmt: skip
 """Words of which, where most of them may stand, one phrase is shown."""
@@ -81,14 +82,15 @@ def line_kind(tokens: Sequence[Token], tables: Tables, rule: str) -> str:
     """What kind of line this is, as in "does not fit into …"."""
     lead = shown(tokens[0])
     if rule == "header":
-        return f"{_a(lead)} `{lead}` header"
+        return f"{article(lead)} `{lead}` header"
     pair = f"{lead} {tokens[1].text}" if len(tokens) > 1 else ""
     if tables.words.get(lead) in tables.states[tables.starts[rule]]:
-        return f"{_a(lead)} `{pair if pair in _PAIRS else lead}` line"
+        return f"{article(lead)} `{pair if pair in _PAIRS else lead}` line"
     return f"a line about `{lead}`"
 
 
-def _a(word: str) -> str:
+def article(word: str) -> str:
+    """`a` or `an`, as the word wants it."""
     return "an" if word[:1] in "aeiou" else "a"
 
 

@@ -23,20 +23,26 @@ NUMBERS = {
 
 _N = r"(\d+|" + "|".join(NUMBERS) + r")(?: times| time| x)?"
 _DAY = r"(mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday|s|days|sdays|nesdays|rsdays|urdays)?"
+_RESULT = r"(positive|negative) (?:results? (?:of|for|on) )?([a-z]\S+)(?: results?| tests?)?"
+_WEEK = {"m": "mon", "t": "tue", "tu": "tue", "w": "wed", "th": "thu", "r": "thu", "f": "fri"}
+"""Weekdays as timetables shorten them."""
 _MONTH = "a month has no fixed length: count in weeks or days, such as `every 4 weeks` or `for 30 days`"
 
 LINES = {
     "phase_line": {
         "duration": "lasts", "length": "lasts", "lasting": "lasts", "transition": "move", "transfer": "move",
         "go": "move", "exit": "move", "advance": "move", "return": "on", "measure": "assess",
-        "test": "assess", "screen": "assess",
+        "test": "assess", "screen": "assess", "otherwise": "at", "end": "at",
     },
     "medication_line": {
         "maintain": "maintenance", "titrate": "titration", "induce": "induction",
         "stabilize": "stabilization", "dosage": "dose", "take": "dose", "give": "dose",
         "medication": "drug", "end": "stop", "check": "monitor",
     },
-    "therapy_line": {"lasts": "length", "duration": "length", "size": "format", "clinician": "staff"},
+    "therapy_line": {"lasts": "length", "duration": "length", "size": "format", "clinician": "staff",
+                     "not": "hours"},
+    "outcome_line": {"successful": "planned", "unsuccessful": "unplanned", "administrative": "unplanned"},
+    "goal_line": {"achieve": "reach", "attain": "reach", "until": "by", "within": "by"},
     "plan_line": {"name": "author", "date": "effective", "by": "author"},
 }  # fmt: skip
 """By kind of line: words with which people begin it, and the language's word."""
@@ -67,6 +73,14 @@ def _clock(match: re.Match[str]) -> str:
     if half == "pm" and hour < 12:
         hour += 12
     return f"{hour % 24 if half == 'pm' or hour < 12 else 0}:{minute}".rjust(5, "0")
+
+
+def _weekdays(match: re.Match[str]) -> str:
+    return ", ".join(_WEEK[letters] for letters in re.findall("th|tu|[mtwrf]", match[1]))
+
+
+def _listed_days(match: re.Match[str]) -> str:
+    return ", ".join(word[:3] for word in match[0].split() if word != "on")
 
 
 def _hourly(match: re.Match[str]) -> str:
@@ -111,12 +125,28 @@ _IDIOMS = (
         "daily",
         help_="write `daily`; the time of the day can be said in a `note`",
     ),
+    _often(r"(?:on )?((?:m|tu|t|w|th|r|f)(?:tu|th|[mtwrf])+)", lambda m: f"on {_weekdays(m)}",
+           lambda m: f"{len(_weekdays(m).split())} per week on {_weekdays(m)}"),
     _often(r"bid|twice daily", "2 per day"),
     _often(r"tid|thrice daily", "3 per day"),
     _often(r"qid", "4 per day"),
     _often(rf"{_N} (?:a|per|each|every|in a|times per) (day|week|wk)", _rate("")),
     _often(rf"{_N} daily", _rate("day")),
     _often(rf"{_N} weekly", _rate("week")),
+    _often(r"(\d+) sessions? (?:a|per|each|every) (day|week)", r"\1 per \2"),
+    _often(r"(\d+) sessions? weekly", r"\1 per week"),
+    _often(r"(\d+) sessions? daily", r"\1 per day"),
+    _often(r"sessions? (?=weekly|daily|every)", ""),
+    _often(r"(\d+) times", r"\1 sessions"),
+    _often(r"(?:over|during|across|until|till|to|through) weeks? (\d+)", r"in weeks 1 to \1"),
+    _often(r"(?:over|during|across) (?:the )?(?:first )?(\d+) weeks", r"in weeks 1 to \1"),
+    _often(r"randomly|random|unannounced|at random times", "at random", "weekly at random",
+           help_="say how often, then `at random`, such as `2 per week at random`"),
+    _often(r"(?:on|at|upon) (?:admission|intake|baseline|entry|enrol?lment)", "at start"),
+    _often(r"(?:on|at|upon) (?:discharge|completion|exit)", "at end"),
+    _often(r"as (?:clinically |medically )?indicated|as clinically (?:needed|appropriate)", "as needed"),
+    _often(r"as tolerated",
+           help_="a range is the clinician's choice, such as `2 to 4 per week` or `16 to 24 mg`"),
     _often(r"x ?(\d+) (?:a|per|each|every) (day|week|wk)", _rate("")),
     _often(r"x ?(\d+) weekly", _rate("week")),
     _often(r"q ?(\d+) ?(?:w|wk|wks|weeks|week)", r"every \1 weeks"),
@@ -134,6 +164,7 @@ _IDIOMS = (
     ),
     _often(r"continuously|ongoing|always|continual|constantly|all the time", "throughout"),
     _often(r"on alternate days", "every 2 days"),
+    _often(rf"(?:on )?{_DAY}(?: {_DAY})+", lambda m: f"on {_listed_days(m)}", _listed_days),
     _often(rf"(?:every|each|on) {_DAY}", r"weekly on \1", r"on \1"),
     _often(rf"{_DAY}", r"\1", r"on \1", r"weekly on \1"),
     _often(
@@ -144,16 +175,44 @@ _IDIOMS = (
     ),
     _often(r"(?:on |every |each )?weekends?", "on sat, sun", "sat, sun", "2 per week on sat, sun"),
     _said(r"for (?:at least|a minimum of) (\d+)", r"for \1"),
-    _often(r"(?:at least|at most|up to|a minimum of|a maximum of|about|approximately|around) (\d+)", r"\1",
+    _said(r"(?:lasts )(?:a )?min(?:imum)?(?: of)?", "lasts at least"),
+    _said(r"(?:lasts )(?:a )?max(?:imum)?(?: of)?", "lasts up to"),
+    _said(r"(?:about|approximately|around|roughly|circa|ca) (\d+)", r"\1",
+          help_="a plan says a number or a range, such as `8` or `6 to 10`"),
+    _often(r"(?:at least|at most|up to|a minimum of|a maximum of) (\d+)", r"\1",
            help_="a plan says how many, such as `2 per week` or `2 to 4 per week`"),
     _often(r"(\d+) or (\d+)(?= per| sessions)", r"\1 to \2"),
     # Times of day.
+    Idiom(_phrase(r"(?:from|at) (\d\d?:\d\d) (?:to|until|-) \d\d?:\d\d"), TIME_OF_DAY, (r"at \1",),
+          "only the beginning is said: `at 18:00`; how long it takes is the service's `length`"),
     _time(r"noon|midday|12 noon", "12:00"),
     _time(r"midnight", "00:00"),
     _time(r"(\d{1,2})(?::(\d\d))? ?(am|pm)", _clock),
     _time(r"(\d{1,2})(?:\.| ?h ?)([0-5]\d)", r"\1:\2"),
     _time(r"(\d{1,2}) ?(?:h|hrs|o'clock|oclock)", r"\1:00"),
     # Comparisons.
+    _said(r"(\d+) <=? (\S+) <= (\d+)", r"\2 is \1 to \3"),
+    _said(r"% (?:in|for|during|within|across) (?:the )?(?:(?:last|past|previous) )?(\d+) (days|weeks)",
+          r"% over \1 \2"),
+    _said(r"(?:in|over|during) (?:the |a |any )?(?:(?:last|past|previous) )?(\d+) (day|week)s?(?: period)?",
+          r"within \1 \2s"),
+    _said(rf"{_N} {_RESULT} (?:in|within) (\d+) (day|week)s?",
+          lambda m: f"{m[3]} is {m[2]} {_number(m)} times within {m[4]} {m[5]}s"),
+    _said(rf"{_N} {_RESULT}",
+          lambda m: f"{m[3]} is {m[2]} {_number(m)} times"),
+    _said(rf"(?:misses|missed|missing) {_N}(?: consecutive)? sessions",
+          lambda m: f"missed sessions >= {_number(m)}"),
+    _said(rf"{_N} consecutive missed sessions", lambda m: f"missed sessions >= {_number(m)} in a row"),
+    _said(r"(?:at least )?(twice|thrice)",
+          lambda m: f"{_number(m)} times", lambda m: f"at most {_number(m)} times",
+          lambda m: f"{_number(m)} sessions"),
+    _said(r"for (?:less than|under) (\d+) (days|weeks)",
+          help_="write `not … for 7 days`, such as `not taking bup-nx for 7 days`"),
+    _said(r"(?:only )?(?:in|by|at|from|after) week (\d+)", r"weeks >= \1",
+          help_="a condition counts completed weeks, such as `weeks >= 4`"),
+    _said(r"upon|whenever there is", "when"),
+    _said(r"but(?: also)?|and also|as well as|plus", "and"),
+    _said(r"at any time|ever|at any point|at all", ""),
     _said(r"(?:is |are )?(?:greater|more|higher|larger|bigger|later) than or equal to", ">="),
     _said(r"(?:is |are )?(?:less|fewer|lower|smaller) than or equal to", "<="),
     _said(r"(?:is |are )?(?:(?:greater|more|higher|larger|bigger|longer) than|above|exceeds)", ">"),
@@ -183,15 +242,45 @@ _IDIOMS = (
     _said(r"(\d+) missed sessions|missed (\d+) sessions", lambda m: f"missed sessions >= {m[1] or m[2]}"),
     _said(r"(?:attended|completed|after) (\d+) sessions of (\S+)", r"sessions of \2 >= \1"),
     _said(r"(?:attended|completed|after) (\d+) sessions", r"sessions >= \1"),
-    _said(r"after (\d+) (days|weeks)", r"\2 >= \1"),
+    _said(r"after (\d+) (days|weeks)", r"\2 >= \1", r"when \2 >= \1"),
     _said(r"for a (day|week)", r"for 1 \1"),
-    _said(r"for an hour", "for 1 hours"),
+    _said(r"for an hour", "for 1 hour"),
+    _said(r"half an hour|half hour|a half hour", "30 min"),
+    _said(r"an hour and a half", "90 min"),
+    _said(r"(?:a|one) (day|week|hour)", r"1 \1"),
+    _said(r"(\d+) ?h ?(\d\d)|(\d+):(\d\d)",
+          lambda m: f"{int(m[1] or m[3]) * 60 + int(m[2] or m[4])} min"),
     _said(r"unless", help_="write `and not …`, such as `uds is negative and not pregnant`"),
     _said(r"either|both|if|that|the|a|any|every", ""),
     # Parts of lines.
+    _said(r"(?:asam )?level(?: of care)? (?=\d)", "level"),
+    _said(r"at (?:the )?end of (?:the |this )?(?:phase|stay|treatment|program(?:me)?)", "at end"),
+    _said(r"discharge to", "discharge as"),
+    _said(r"on (?:readmission|re-admission|re-?entry|coming back)", "on return"),
+    _said(r"(?:with|including|and) (?:a |an )?(\d+) (min|minutes?) (?:breaks?|pause)", r"plus \1 min break"),
+    _said(r"made", "make"),
+    _said(r"scale|from|range|ranges from", ""),
+    _said(r"(?:low|lower|less|fewer) is (?:good|best|healthier)|(?:high|higher|more) is (?:worse|bad|worst)",
+          "lower is better"),
+    _said(r"(?:high|higher|more) is (?:good|best|healthier)|(?:low|lower|less|fewer) is (?:worse|bad|worst)",
+          "higher is better"),
+    _said(r"(?!yes |no )([a-z][a-z-]*)((?: (?:or|,) (?!yes|no)[a-z][a-z-]*)+)",
+          lambda m: f"one of {m[1]}" + m[2].replace(" or ", " , ")),
+    _said(r"continue (?:to|until|till|up to)(?: the)?(?: end of)?", "continue through"),
+    _said(r"stop (?:in|at|after|with) (?!end)", "stop at end of",
+          help_="a course stops at the end of a phase, or when something holds: `stop at end of iop`"),
+    _said(r"continue (?:until|through|to|till) (?:discharge|the end)(?: of treatment)?",
+          help_="nothing stops a course at discharge; name the last phase that it runs in"),
+    _said(r"take-home (\d+)", r"take-home up to \1"),
+    _said(r"apart|from one another", "between doses"),
+    _said(r"handover|hand-over|handed over", "hand over"),
+    _said(r"(taper|titration) (\d+) (mg|mcg|g|ml|units) to", r"\1 from \2 \3 to"),
+    _said(r"for (\d+) (?:doses|injections|shots|administrations)", r"\1 times"),
+    _said(r"po|orally|oral|sl|sublingual|sublingually|im|sc|subq|subcutaneously|iv|intramuscularly", "",
+          help_="how it is given is known from its drug; say it in a `form` line or a `note`"),
     _said(r"(?:only )?(?:from|during|for|over|through|throughout) (weeks?|days?) (?=\d)", r"in \1"),
     _said(r"(?:only )?(?:in|for|during)? ?(?:the )?first (\d+) (weeks|days)", r"in \2 1 to \1"),
-    _said(r"(weeks?|days?) (?=\d)", r"in \1"),
+    _said(r"(?:, )?(weeks?|days?) (?=\d)", r"in \1"),
     _said(r"provided|whenever|as soon as|once(?= \w+ is)|where|if", "when", "if"),
     _said(r"until|till|through(?= \d)|thru|upto", "to"),
     # Units.
@@ -207,6 +296,8 @@ _IDIOMS = (
     _said(r"iu|unit", "units"),
     _said(r"(?:tablet|tab|pill|capsule|cap|film|strip|patch|spray|dose|puff|drop|injection|shot)(?:s|es)?",
           help_="a dose is an amount of the drug: write it in mg, mcg, g, ml or units"),
+    _said(r"(\d+) (?:and|or) (?:over|older|above|more|up|higher|greater)",
+          help_="say both ends, such as `18 to 99`; in a condition write `>= 18`"),
     # Numbers.
     Idiom(_phrase("(" + "|".join(NUMBERS) + ")"), NUMBER_IN_WORDS, (_number,)),
     _number_form(r"(\d{1,3}) ?,? ?(\d{3})(?!\d)", "a number has no comma and no blank in it"),
@@ -228,4 +319,4 @@ def phrases(words: Sequence[str]) -> list[tuple[Idiom, re.Match[str], int]]:
 def wordings(idiom: Idiom, match: re.Match[str]) -> list[str]:
     """What the language has for the phrase."""
     made = [new(match) if callable(new) else match.expand(new) for new in idiom.instead]
-    return [" ".join(new.split()) for new in made]
+    return [" ".join(new.split()).replace(" ,", ",") for new in made]

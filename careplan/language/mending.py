@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from careplan.diagnostics import Diagnostic, Edit, Fix, error, warning
 from careplan.language.nodes import Token
+from careplan.language.signs import or_more, told_apart
 from careplan.language.tables import tables
 from careplan.pattern import Pattern
 from careplan.source import Source
@@ -68,14 +69,14 @@ class Mender:
             if self.signs[1] > ENOUGH:
                 return []
         if token.kind == "NEAR":
-            return self._operator(token)
+            return self._operator(token, number, before)
         if token.kind == "OPEN":
             self._say("unclosed-quote", "a text begins here, and its closing quote is missing", token,
                       'close the text on the same line: `"…"`')  # fmt: skip
             self.unsure.add(number)
             return [Token("STRING", token.text + '"', token.start, token.end)]
         if token.kind in ("POINT", "LONG"):
-            return self._number(token, number)
+            return self._number(token, number, before)
         return self._sign(token, number, before)
 
     def stray_comma(self, comma: Token, following: Token, number: int) -> None:
@@ -114,6 +115,10 @@ class Mender:
         name = re.compile(tables().patterns["NAME"])
         parts = unicodedata.normalize("NFKD", plain.translate(_LOOK_ALIKES))
         mended = "".join(char for char in parts if not unicodedata.combining(char))
+        if fraction := re.search("[¼½¾⅓⅔]", token.text):
+            self._say("number-form", f"`{fraction[0]}` is a fraction", token,
+                      "write it with a point, such as `1.5`, or in minutes: `90 min`")  # fmt: skip
+            return []
         foreign = "".join(
             dict.fromkeys(char for char in token.text.lower() if char.isalnum() and char > "\x7f")
         )
@@ -140,9 +145,18 @@ class Mender:
 
     # ---- numbers and signs
 
-    def _number(self, token: Token, number: int) -> list[Token]:
+    def _number(self, token: Token, number: int, before: Sequence[Token]) -> list[Token]:
         self.unsure.add(number)
-        if token.kind == "POINT":
+        word = re.compile(r"\S*").match(self.source.text, before[-1].start) if before else None
+        if token.kind == "POINT" and word and before[-1].end == token.start:
+            message, help_ = (
+                f"`{word[0]}` has a point in its middle",
+                "a name has letters, digits and hyphens",
+            )
+            if before[0].text == "version":
+                message, help_ = f"`{word[0]}` is no version", f"write `version {word[0].lstrip('vV')}`"
+            self._say("stray-character", message, token, help_)
+        elif token.kind == "POINT":
             message = f"`{token.text}` begins with a point, which is easily overlooked"
             self._say("number-form", message, token, f"write `0{token.text}`")
         else:
@@ -150,8 +164,12 @@ class Mender:
             self._say("number-form", message, token, "check the number")
         return [Token("NUMBER", "0", token.start, token.end)]
 
-    def _operator(self, token: Token) -> list[Token]:
+    def _operator(self, token: Token, number: int, before: Sequence[Token]) -> list[Token]:
         plain = NEAR_OPERATORS[token.text]
+        if token.text == "+" and (said := or_more(self.source.text, token, before)):
+            self.unsure.add(number)
+            self._say("number-form", f"`{before[-1].text}+` leaves the other end open", token, said)
+            return []
         self._say(
             "unknown-sign",
             f"`{token.text}` is not a sign of the language",
@@ -164,6 +182,10 @@ class Mender:
         return [Token("NAME", word, token.start, token.end) for word in plain.split()]
 
     def _sign(self, token: Token, number: int, before: Sequence[Token]) -> list[Token]:
+        if (said := told_apart(self.source.text, token, before)) is not None:
+            self.unsure.add(number)
+            self._say(said.name, said.message, token, said.help)
+            return []
         following = re.compile(r"[ \t]*([^\s,]{1,40})?").match(self.source.text, token.end)
         after = (following[1] or "") if following else ""
         last = before[-1] if before else None

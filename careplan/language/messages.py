@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from careplan.diagnostics import Diagnostic, Edit, Fix, error
 from careplan.language.engine import DEPTH, Failure, accepted, read_sentence
 from careplan.language.expectations import (
+    article,
     begun_condition,
     example,
     expectation,
@@ -49,6 +50,8 @@ def is_header_without_block(tokens: Sequence[Token], rule: str, tables: Tables) 
     if len(tokens) < 2 or tokens[0].kind != "NAME" or tokens[1].kind != "STRING":
         return False
     if len(tokens) > 2 and tokens[2].kind != "NUMBER" and tokens[2].text not in ("one", "yes"):
+        return False
+    if _block_of(tokens, tables, rule):
         return False
     start = tables.states[tables.starts[rule]] if rule else {}
     return not near(tokens[0].text, [text for text, name in tables.words.items() if name in start])
@@ -101,15 +104,17 @@ def cannot_read(
         return too_deep(source, tokens[min(at, len(tokens) - 1)])
     choices = accepted(tables, failure.stack)
     keywords = [text for text, name in tables.words.items() if name in choices]
-    if at == 0:
+    if at == 0 or _leads_elsewhere(tokens, at, tables, rule):
+        at_start = tables.states[tables.starts[rule]]
+        keywords = [text for text, name in tables.words.items() if name in at_start]
         return _unknown_line(source, tokens, keywords, tables, rule, block)
-    lead = _misspelt_lead(tokens, tables, rule)
+    lead = _misspelt_lead(tokens, at, tables, rule)
     if lead:
         return _unknown_line(source, tokens, [lead], tables, rule, block)
     unpaired = unpaired_half(source, tokens, at, choices, keywords)
     if unpaired is not None:
         return unpaired
-    missing = left_out(tokens, at, keywords, tables, rule)
+    missing = left_out(tokens, at, keywords + [c for c in (",",) if "_COMMA" in choices], tables, rule)
     if at >= len(tokens):
         return _incomplete(source, tokens, choices, keywords, tables, rule)
     token = tokens[at]
@@ -124,9 +129,16 @@ def cannot_read(
         "" if missing or token.kind != "NAME" or token.text in tables.words else near(token.text, keywords)
     )
     help_ = ""
-    if missing:
+    if missing == ",":
+        here, help_ = "a comma is missing before this", f"write `{shown(tokens[at - 1])}, {shown(token)}`"
+    elif missing:
+        more = (
+            0 if token.kind != "NUMBER" else 3 if [t.text for t in tokens[at + 1 : at + 2]] == ["to"] else 2
+        )
+        unit = "".join(f" {shown(t)}" for t in tokens[at + 1 : at + more])
         here = f"`{missing}` is missing before this"
-        help_ = f"write `{shown(tokens[at - 1])} {missing} {shown(token)}`"
+        before = " ".join(shown(t) for t in tokens[0 if at < 4 else at - 1 : at])
+        help_ = f"write `{before} {missing} {shown(token)}{unit}`"
     elif better:
         here = f"did you mean `{better}`?"
     elif said_twice(tokens, at, tables, rule):
@@ -159,7 +171,14 @@ def _advice(
     return "; ".join(part for part in (expected, f"{what}, for example, `{such}`" if such else "") if part)
 
 
-def _misspelt_lead(tokens: Sequence[Token], tables: Tables, rule: str) -> str:
+def _leads_elsewhere(tokens: Sequence[Token], at: int, tables: Tables, rule: str) -> bool:
+    """Whether `topic "Urges"` in a phase, where the word could be a service's, is a line of another block."""
+    if rule != "phase_line" or at != 1:
+        return False
+    return tokens[0].text in ("therapy", "support") or bool(_block_of(tokens, tables, rule))
+
+
+def _misspelt_lead(tokens: Sequence[Token], at: int, tables: Tables, rule: str) -> str:
     """The word that the first one, taken for a service, was meant to be, if the line can be read with it."""
     start = tables.states[tables.starts[rule]]
     if rule != "phase_line" or tables.words.get(tokens[0].text) in start:
@@ -167,10 +186,10 @@ def _misspelt_lead(tokens: Sequence[Token], tables: Tables, rule: str) -> str:
     if tokens[0].text in LINES[rule]:
         return LINES[rule][tokens[0].text]
     better = near(tokens[0].text, [text for text, name in tables.words.items() if name in start])
-    fits = better and not isinstance(
-        read_sentence(tables, [tokens[0]._replace(text=better), *tokens[1:]], rule), Failure
-    )
-    return better if fits else ""
+    if not better:
+        return ""
+    result = read_sentence(tables, [tokens[0]._replace(text=better), *tokens[1:]], rule)
+    return better if not isinstance(result, Failure) or result.at > at else ""
 
 
 def _incomplete(
@@ -193,12 +212,16 @@ def _unknown_line(
     better = LINES.get(rule, {}).get(token.text, "") or near(token.text, keywords)
     elsewhere = _block_of(tokens, tables, rule)
     lines = lines_of(keywords, rule, block)
-    step = [Token("NAME", "maintenance", token.start, token.start), *tokens]
-    if rule == "medication_line" and not isinstance(read_sentence(tables, step, rule), Failure):
-        lines = (
-            f"begin it with the step of the course, such as `maintenance {' '.join(t.text for t in tokens)}`"
-        )
-    if elsewhere and not better:
+    for rest in (tokens, tokens[1:]) if rule == "medication_line" and not better else ():
+        step = [Token("NAME", "maintenance", token.start, token.start), *rest]
+        if not isinstance(read_sentence(tables, step, rule), Failure):
+            said = " ".join(t.text for t in rest)
+            lines = f"begin it with the step of the course, such as `maintenance {said}`"
+            break
+    if rule == "phase_line" and token.text in ("therapy", "support") and len(tokens) > 2:
+        help_ = f"a phase calls a service by its name alone: write `{' '.join(map(shown, tokens[1:]))}`"
+        better = ""
+    elif elsewhere and not better:
         help_ = f"such a line belongs to {elsewhere}; {lines}"
     else:
         such = rule_example(better, tables, rule, ["", *(t.text for t in tokens[1:])]) if better else ""
@@ -220,4 +243,4 @@ def _block_of(tokens: Sequence[Token], tables: Tables, rule: str) -> str:
         if name.endswith("_line") and name not in (rule, "phase_line")
         and not isinstance(read_sentence(tables, tokens, name), Failure)
     ]  # fmt: skip
-    return join([f"a `{f}` block" for f in fits]) if 0 < len(fits) <= 3 else ""
+    return join([f"{article(f)} `{f}` block" for f in fits]) if 0 < len(fits) <= 3 else ""

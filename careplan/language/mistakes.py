@@ -14,7 +14,7 @@ from careplan.pattern import Pattern
 from careplan.source import Source
 
 _HYPHEN = Pattern(r"(?P<low>\d+(?:\.\d+)?)-(?P<high>\d+(?:\.\d+)?)|(?P<first>[a-z]+)-(?P<last>[a-z]+)")
-_WEEKDAYS = frozenset(
+WEEKDAYS = frozenset(
     "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday".split()
 )
 
@@ -44,7 +44,7 @@ def hyphen_range(source: Source, tokens: Sequence[Token], at: int) -> tuple[list
 def _range_parts(token: Token) -> list[Token]:
     """The three tokens of a range that is written as one word; none if `token` is no such word."""
     match = _HYPHEN.fullmatch(token.text)
-    if match is None or (match["first"] and not _WEEKDAYS.issuperset((match["first"], match["last"]))):
+    if match is None or (match["first"] and not WEEKDAYS.issuperset((match["first"], match["last"]))):
         return []
     kind = "NUMBER" if match["low"] else "NAME"
     low, high = match["low"] or match["first"], match["high"] or match["last"]

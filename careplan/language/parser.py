@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from careplan.diagnostics import Diagnostic, Severity, in_order
@@ -136,11 +137,22 @@ class _Reader:
         self.lines: list[Sentence] = []
         self.outside = False  # a line outside of any block was reported
         self.lost = False  # the last sentence could not be read: it may have been a header
+        self.sentences = scanned.sentences
+
+    def names(self) -> frozenset[str]:
+        """The names that the file's headers declare, also where a header has one in two words."""
+        found = set()
+        for tokens in self.sentences:
+            if tokens and tokens[0].text in LINE_RULES:
+                words = [t.text for t in takewhile(lambda t: t.kind == "NAME", tokens[1:])]
+                apart = len(words) > 1 and words[0] not in LINE_RULES
+                found |= {*words[:1], "-".join(words[:2])} if apart else {*words[:1]}
+        return frozenset(found)
 
     def take(self, number: int, tokens: list[Token]) -> None:
         """Read one sentence."""
         lead = tokens[0].text if tokens[0].kind == "NAME" else ""
-        if lead in LINE_RULES:
+        if lead in LINE_RULES and not self._line_like_header(tokens):
             self._begin(lead, number, tokens)
         else:
             self._line(number, tokens)
@@ -157,6 +169,17 @@ class _Reader:
         self.lost = self.outside = False
         node = self._read(number, tokens, "header", kind)
         self.header = Sentence(tuple(tokens), node)
+
+    def _line_like_header(self, tokens: list[Token]) -> bool:
+        """Whether `measure uds weekly` or `therapy cbt weekly` in a phase is meant as one of its lines."""
+        if self.kind != "phase" or tokens[0].text not in ("measure", "therapy", "support"):
+            return False
+        if not isinstance(read_sentence(self.tables, tokens, "header"), Failure):
+            return False
+        meant = (
+            [tokens[0]._replace(text="assess"), *tokens[1:]] if tokens[0].text == "measure" else tokens[1:]
+        )
+        return bool(meant) and not isinstance(read_sentence(self.tables, meant, "phase_line"), Failure)
 
     def _line(self, number: int, tokens: list[Token]) -> None:
         rule = LINE_RULES.get(self.kind, "")
@@ -205,7 +228,9 @@ class _Reader:
     ) -> Node | None:
         """Report a sentence that cannot be read; where its meaning is plain, its node all the same."""
         from careplan.language import messages
+        from careplan.language.misfits import misfit, not_measured, without_frequency
         from careplan.language.rewording import reword
+        from careplan.language.slips import Failed, slip_of_form
 
         if not rule:
             self.outside = True
@@ -215,15 +240,28 @@ class _Reader:
         if ranged is not None:
             mended, diagnostic = ranged
             result = read_sentence(self.tables, mended, rule)
-            if not isinstance(result, Failure):
+            if not isinstance(result, Failure) or result.at > failure.at + 2:
                 self._report(number, diagnostic)
-                return result
+                return None if isinstance(result, Failure) else result
+        failed = Failed(self.source, tokens, failure, self.tables, rule, self.names)
+        slip = slip_of_form(failed)
+        if slip is not None:
+            self._report(number, slip[1])
+            return None if number in self.unsure else slip[0]
+        several = any(token.kind == "_COMMA" for token in tokens)
+        misplaced = misfit(failed) or (without_frequency(failed) if several else None)
+        if misplaced is not None:
+            self._report(number, misplaced)
+            return None
         reworded = reword(self.source, tokens, failure.at, self.tables, rule) if failure.at else None
         if reworded is not None:
             self._report(number, reworded[1])
-            return reworded[0]
+            return None if number in self.unsure else reworded[0]
         self._report(
-            number, messages.cannot_read(self.source, tokens, failure, self.tables, rule, kind or self.kind)
+            number,
+            without_frequency(failed)
+            or not_measured(failed)
+            or messages.cannot_read(self.source, tokens, failure, self.tables, rule, kind or self.kind),
         )
         return None
 

@@ -22,6 +22,8 @@ from careplan.source import Source
 
 _LITTLE = ("is", "to", "in", "on", "at", "of", "by", "as", "per", "for", "from", "when", "down", "up", "plus")
 """Words that are easily left out."""
+_OPEN = ("when", "from", "for", "in")
+"""Of these, those after which nearly anything may stand."""
 _REACH = 4
 """How many words before the one that does not fit a phrase may begin."""
 
@@ -54,17 +56,16 @@ def reword(
 
 
 def left_out(tokens: Sequence[Token], at: int, keywords: Iterable[str], tables: Tables, rule: str) -> str:
-    """The little word that is missing before token `at`, if the sentence can be read with just one."""
+    """The one little word, or comma, with which the sentence can be read, or read further than token `at`."""
     place = tokens[min(at, len(tokens) - 1)].start
-    fits = [
-        word
-        for word in set(_LITTLE).intersection(keywords)
-        if not isinstance(
-            read_sentence(tables, [*tokens[:at], Token("NAME", word, place, place), *tokens[at:]], rule),
-            Failure,
-        )
-    ]
-    return fits[0] if len(fits) == 1 else ""
+    reach: dict[str, int] = {}
+    for word in {*_LITTLE, ","}.intersection(keywords):
+        added = Token("_COMMA" if word == "," else "NAME", word, place, place)
+        result = read_sentence(tables, [*tokens[:at], added, *tokens[at:]], rule)
+        reach[word] = result.at if isinstance(result, Failure) else len(tokens) + 2
+    whole = [word for word, far in reach.items() if far > len(tokens) + 1]
+    further = whole or [word for word, far in reach.items() if at + 2 < far and word not in _OPEN]
+    return further[0] if len(further) == 1 else ""
 
 
 def said_twice(tokens: Sequence[Token], at: int, tables: Tables, rule: str) -> bool:
@@ -89,7 +90,7 @@ def _replaced(tokens: Sequence[Token], first: int, count: int, new: str, said: T
 def _reworded(source: Source, said: Token, new: str, idiom: Idiom) -> Diagnostic:
     span = source.span(said.start, said.end)
     if not new:
-        return error(idiom.name, f"`{said.text}` is not said here", span, help="take it out")
+        return error(idiom.name, f"`{said.text}` is not said here", span, help=idiom.help or "take it out")
     safe = not idiom.help
     if idiom.name == NUMBER_IN_WORDS:
         message, help_ = f"`{said.text}` is a number in words", f"write numbers in digits: `{new}`"

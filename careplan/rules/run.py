@@ -10,6 +10,7 @@ from careplan.language.likeness import near
 from careplan.plan.model import Plan
 from careplan.rules.context import rule_context
 from careplan.rules.packs import Pack, in_force, packs, rules_of_all
+from careplan.source import Span
 
 
 class Failure(NamedTuple):
@@ -24,7 +25,7 @@ def run_rules(plan: Plan, configured: Iterable[str] = ()) -> tuple[list[Diagnost
     """What the rules find in a plan without errors, and the rules that failed."""
     names = in_force(plan.follows, configured)
     context = rule_context(plan, names)
-    found = [*_unknown_packs(plan), *_not_in_force(plan)]
+    found = list(_not_in_force(plan))
     failures: list[Failure] = []
     for rule in rules_of_all(names):
         try:
@@ -36,15 +37,16 @@ def run_rules(plan: Plan, configured: Iterable[str] = ()) -> tuple[list[Diagnost
     return found, failures
 
 
-def _unknown_packs(plan: Plan) -> Iterator[Diagnostic]:
-    known = [name for name, pack in packs().items() if not pack.always]
-    for name in plan.follows:
+def unknown_packs(named: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]:
+    """The names that a plan says it follows, each with its place, that are no packs."""
+    for name, span in named:
         if name not in packs():
+            known = [known for known, pack in packs().items() if not pack.always]
             better = near(name, known)
             yield error(
                 "unknown-pack",
                 f"`{name}` is no pack of rules",
-                plan.span,
+                span,
                 here=f"did you mean `{better}`?" if better else "",
                 help=f"a plan can follow {', '.join(f'`{k}`' for k in known)}",
             )

@@ -114,8 +114,9 @@ class _Assembly:
         if len(tokens) < 2 or tokens[1].kind != "NAME":
             self.names.blurred_kinds.add(block.kind)
             return
-        token = tokens[1]
-        readable = block.header.node is not None
+        node = block.header.node
+        token: Token = getattr(node, "name", tokens[1])  # which is mended where it was written in two words
+        readable = node is not None
         span = source.span(token.start, token.end)
         declaration = Declaration(block.kind, token.text, block, source, span, readable)
         space = self.names.space(block.kind)

@@ -63,6 +63,21 @@ class Names:
         return self.drugs if kind == "formulary" else self.declared
 
 
+_MORE = dict.fromkeys(("more", "above", "over", "higher", "greater", "up"), ">=") | dict.fromkeys(
+    ("less", "below", "under", "lower", "fewer"), "<="
+)
+"""Words of `20 or more`, where `or` begins another condition."""
+SYNONYMS = {
+    "one-on-one": "individual", "1-on-1": "individual", "couple": "family", "couples": "family",
+    "open": "rolling", "open-ended": "rolling", "cohort": "closed", "zoom": "telehealth",
+    "video": "telehealth", "virtual": "telehealth", "online": "telehealth", "telemedicine": "telehealth",
+    "remote": "telehealth", "face-to-face": "in-person", "onsite": "in-person", "on-site": "in-person",
+    "telephone": "phone", "call": "phone", "inactive": "retired", "current": "active",
+    "published": "active", "approved": "active", "archived": "retired",
+}  # fmt: skip
+"""What people write, and the language's own word."""
+
+
 class Context:
     """The building of the blocks of one file."""
 
@@ -117,7 +132,8 @@ class Context:
         choices = list(choices)
         if token.text in choices:
             return token.text
-        better = near(token.text, choices)
+        better = SYNONYMS.get(token.text, "") if token.text in SYNONYMS else near(token.text, choices)
+        better = better if better in choices else ""
         self.fault(
             "unknown-word",
             f"`{token.text}` is no {what}",
@@ -152,11 +168,12 @@ class Context:
             return name
         if name in self.names.blurred or not self.names.blurred_kinds.isdisjoint(kinds):
             return None
-        wanted = join([KIND_WORDS[k].split(" ", 1)[1] for k in kinds])
+        a_wanted = join([KIND_WORDS[k] if k == kinds[0] else KIND_WORDS[k].split(" ", 1)[1] for k in kinds])
+        wanted = a_wanted.split(" ", 1)[1]
         if found is not None:
             self.fault(
                 "wrong-kind-of-name",
-                f"`{name}` is {KIND_WORDS[found.kind]}, and a {wanted} must stand here",
+                f"`{name}` is {KIND_WORDS[found.kind]}, and {a_wanted} must stand here",
                 token,
                 related=(Label(found.span, f"`{name}` is declared here"),)
                 if found.span is not NOWHERE
@@ -192,6 +209,8 @@ class Context:
             return f"the phase's own clock is `{clock}`, such as `{clock} >= 8`"
         if path := library_with(name, kind):
             return f'the standard library has it: add the line `use "{path}"`'
+        if "measure" in kinds and name in _MORE:
+            return f"write a comparison: `{_MORE[name]} 20`"
         if "measure" in kinds and (owner := value_owner(self.names, name)):
             return f"it is a value of `{owner}`: write `{owner} is {name}`"
         if better:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from careplan.language import nodes as syntax
+from careplan.language.likeness import near
 from careplan.language.nodes import Node, Token
 from careplan.plan.build.conditions import condition
 from careplan.plan.build.context import Context
@@ -53,6 +54,10 @@ def plan_fields(context: Context, node: syntax.PlanHeader, lines: list[Node]) ->
             context.fault("impossible-range", "the plan ends before it takes effect", effective)
     for field, cls in _WORD_LINES.items():
         fields[field] = all_words(context, found, cls)
+    for token in (t for n in found.get(syntax.Population, ()) for t in n.words.items):
+        better = near(token.text, ("adults", "adolescents"))
+        if better and token.text != better:
+            context.word(token, ("adults", "adolescents"), "population that the rules know")
     follows = found.get(syntax.Follows, ())
     fields["follows"] = tuple(t.text for n in follows for t in n.names.items)
     fields["approvals"] = tuple(
