@@ -214,9 +214,14 @@ class _Uses:
             )  # fmt: skip
             return None
         if not os.path.isfile(path):  # False too for a name that no system takes
-            self._fail(
-                error("use-not-found", f"there is no file `{wanted}`", span,
-                      help=f"`use` is read from the folder of this file: {folder}")
-            )  # fmt: skip
+            problem, help_ = (
+                f"there is no file `{wanted}`",
+                f"`use` is read from the folder of this file: {folder}",
+            )
+            if not wanted:
+                problem, help_ = "this `use` names no file", 'name one, such as `use "library/measures"`'
+            elif os.path.isdir(folder / wanted):
+                problem, help_ = f"`{wanted}` is a folder", f"name a file in it, such as `{wanted}/measures`"
+            self._fail(error("use-not-found", problem, span, help=help_))
             return None
         return path

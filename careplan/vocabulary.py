@@ -290,18 +290,23 @@ def example(rule: str) -> str:
 
 
 def find(word: str) -> list[tuple[str, Block | Line | Word]]:
-    """The rows about `word`: (the block that they belong to or "", the row)."""
+    """The rows about `word`, or words such as `step down`: (the block that they belong to or "", the row)."""
+    word = " ".join(word.split())
+    word = dict.fromkeys(("month", "months", "year", "years"), "days weeks").get(word, word)
     rows: list[tuple[str, Block | Line | Word]] = []
     for block in BLOCKS:
         if block.word == word:
             rows.append(("", block))
-        rows += [(block.word, line) for line in block.lines if word in _first_words(line.words)]
+        rows += [(block.word, line) for line in block.lines if _begins(line.words, word)]
     others = (*HOW_OFTEN, *WHERE, *CONDITIONS, *STORIES, *UNITS)
-    return rows + [("", row) for row in others if word in row.words.replace(",", " ").split()]
+    within: list[tuple[str, Block | Line | Word]] = [
+        ("", row) for row in others if f" {word} " in f" {row.words.replace(', ', ' ')} "
+    ]
+    return rows + within if word else []
 
 
-def _first_words(words: str) -> list[str]:
-    return [words, *(part.split()[0] for part in words.split(", "))]
+def _begins(words: str, word: str) -> bool:
+    return words == word or any(f"{part} ".startswith(f"{word} ") for part in words.split(", "))
 
 
 def all_words() -> list[str]:

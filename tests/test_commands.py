@@ -329,3 +329,14 @@ def test_on_a_terminal(bad: Path, no_colour: bool) -> None:
     text = os.read(ours, 10_000).decode()
     assert "\n  more: careplan explain" in text.replace("\r", "").replace("\x1b[2m", "")
     assert ("\x1b[" in text) != no_colour
+
+
+def test_what_a_used_file_is_told_by_itself_is_not_repeated_by_its_users(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "shared.careplan").write_text("therapy talk\n  length 60\n")
+    own = f'use "shared"\n\n{PLAN}'
+    for name in ("a.careplan", "b.careplan"):
+        (tmp_path / name).write_text(own)
+    alone = run("check", "a.careplan", "--format", "concise")
+    assert (alone.code, alone.out.count("shared.careplan:")) == (1, 1)
+    together = run("check", ".", "--format", "concise")
+    assert (together.code, together.out.count("shared.careplan:")) == (1, 1)

@@ -234,3 +234,22 @@ def test_a_new_file_never_replaces_one(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="is there already"):
         write_new(path, "plan b\n")
     assert path.read_bytes() == b"plan a\n"
+
+
+def test_a_link_to_itself_and_a_closed_folder_do_not_hide_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(tmp_path, "a.careplan", "closed/b.careplan", "z.careplan")
+    (tmp_path / "loop.careplan").symlink_to("loop.careplan")
+    scan = os.scandir
+
+    def refusing(folder: Path) -> object:
+        if Path(folder).name == "closed":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    problems: list[FileProblem] = []
+    names = [path.name for path in find_plans([tmp_path], problems.append)]
+    assert names == ["a.careplan", "loop.careplan", "z.careplan"]
+    assert [Path(p.path).name for p in problems] == ["closed"]

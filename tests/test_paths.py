@@ -211,3 +211,11 @@ def test_a_taper_takes_as_long_as_its_ramp():
     rows = told(course(steps=steps, start=Start(phases=("residential",))))
     assert rows[1][2] == 15
     assert rows[1][4] == ["maintenance"]
+
+
+def test_a_phase_that_lasts_until_something_may_end_at_once():
+    done = Is(subject="measure", name="done", operator="is", value="yes")
+    first = phase("first", 0, 42, at_end=(way("discharge", "completed"),))
+    until = first.model_copy(update={"lasts": Lasts(low=0, high=42, until=done)})
+    assert shortest_path(plan(first)).low == 42
+    assert shortest_path(plan(until)).low == 1

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from careplan.commands.word import word_text
 from careplan.language.parser import parse
 from careplan.plan import model
 from careplan.plan.build.assemble import assemble
@@ -242,3 +243,8 @@ def test_a_whole_plan_in_words_is_the_same_plan(path: Path) -> None:
         {k: v for k, v in bare(each).items() if k not in apart} for each in (reading.plan, again.plan)
     )
     assert have == want
+
+
+@pytest.mark.parametrize("words", ["step down", "step up to", "at random", "falls by", "in a row", "months"])
+def test_what_people_ask_for_in_several_words_is_explained(words: str) -> None:
+    assert word_text(words)

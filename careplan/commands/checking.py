@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from careplan import reading
+from careplan.commands.elsewhere import without_what_is_told_elsewhere
 from careplan.commands.findings import reported
 from careplan.commands.trouble import Fault, told
 from careplan.files import STDIN_NAME, SUFFIX, FileProblem, printable, read_stdin
@@ -35,10 +36,11 @@ class Job(NamedTuple):
 
 
 class Task(NamedTuple):
-    """What is made of every file: the reports in which it has a part, and what a baseline holds."""
+    """What is made of every file: the reports in which it has a part, what a baseline holds, the others."""
 
     reports: tuple[Report, ...]
     baseline: Baseline | None = None
+    files: frozenset[str] = frozenset()  # the real paths of all the files that are checked
 
 
 class Result(NamedTuple):
@@ -94,6 +96,8 @@ def check_one(task: Task, job: Job) -> Result:
         return _unread(task, job.path, job.problem)
     try:
         read = read_job(job)
+        if len(read.sources) > 1 and len(task.files) > 1:
+            read = without_what_is_told_elsewhere(read, job.root, task.files)
         findings, held = what = reported(read, job.settings, task.baseline)
         name = findings.file
         return Result(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from careplan.commands.channels import channels, parts_of
 from careplan.commands.checking import Job, Result, Task, root_of, run
 from careplan.commands.configuration import Configuration
+from careplan.commands.elsewhere import forget
 from careplan.commands.progress import Progress
 from careplan.diagnostics import Severity
 from careplan.files import FileProblem, find_plans
@@ -50,11 +51,10 @@ def jobs_for(request: Request) -> list[Job]:
             jobs["-"] = Job("-", request.root or ".")
             continue
         limit = request.root or root_of(Path(given))
-        try:
-            for path in find_plans([given]):
-                jobs.setdefault(os.path.realpath(path), Job(str(path), limit))
-        except FileProblem as problem:
-            jobs[problem.path] = Job(problem.path, limit, problem.what)
+        problems: list[FileProblem] = []
+        for path in find_plans([given], problems.append):
+            jobs.setdefault(os.path.realpath(path), Job(str(path), limit))
+        jobs.update((p.path, Job(p.path, limit, p.what)) for p in problems)
     configuration = Configuration(request.fail_on)
     return [job._replace(settings=configuration.of(job.path)) for job in jobs.values()]
 
@@ -62,11 +62,13 @@ def jobs_for(request: Request) -> list[Job]:
 def check_once(request: Request, jobs: Sequence[Job], stream: TextIO | None = None) -> Round:
     """Check the files and write the report, to the stream where it goes to no file."""
     tally = _Tally(baseline_of(request))
+    forget()
     with channels(request.format, request.output, stream) as every:
         progress = Progress("checking", len(jobs))
         for channel in every:
             channel.begin()
-        for result in run(jobs, Task(parts_of(every), tally.baseline), request.jobs):
+        files = frozenset(os.path.realpath(job.path) for job in jobs if job.path != "-")
+        for result in run(jobs, Task(parts_of(every), tally.baseline, files), request.jobs):
             progress.step()
             if result.problems or any(result.parts):
                 progress.clear()

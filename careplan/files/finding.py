@@ -8,13 +8,12 @@ from pathlib import Path
 
 from careplan.files.problem import FileProblem, why_unread
 
+OnProblem = Callable[[FileProblem], None]
 SUFFIX = ".careplan"
 _SKIPPED = ("node_modules", "__pycache__")
 
 
-def find_plans(
-    paths: Iterable[Path | str], on_problem: Callable[[FileProblem], None] | None = None
-) -> Iterator[Path]:
+def find_plans(paths: Iterable[Path | str], on_problem: OnProblem | None = None) -> Iterator[Path]:
     """The files among `paths` as they are given, and every `*.careplan` file in the folders, each once.
 
     Folders are searched in sorted order; hidden ones, `node_modules` and virtual environments are left
@@ -24,7 +23,7 @@ def find_plans(
     for path in map(Path, paths):
         try:
             if path.is_dir():
-                yield from _plans_in(path, seen)
+                yield from _plans_in(path, seen, on_problem)
             elif _first_time(os.path.realpath(path), seen):
                 yield path
         except FileProblem as problem:
@@ -33,10 +32,10 @@ def find_plans(
             on_problem(problem)
 
 
-def _plans_in(folder: Path, seen: set[str]) -> Iterator[Path]:
+def _plans_in(folder: Path, seen: set[str], on_problem: OnProblem | None) -> Iterator[Path]:
     visited: set[str] = set()
     anything = False
-    for path in _walk(folder, visited):
+    for path in _walk(folder, visited, on_problem):
         anything = True
         if _first_time(os.path.realpath(path), seen):
             yield path
@@ -44,19 +43,30 @@ def _plans_in(folder: Path, seen: set[str]) -> Iterator[Path]:
         raise FileProblem(folder, f"no file in this folder ends in {SUFFIX}")
 
 
-def _walk(folder: Path, visited: set[str]) -> Iterator[Path]:
+def _walk(folder: Path, visited: set[str], on_problem: OnProblem | None) -> Iterator[Path]:
     if not _first_time(os.path.realpath(folder), visited):
         return  # a link that leads back to a folder above
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as trouble:
-        raise FileProblem(folder, why_unread(folder, trouble)) from trouble
+        problem = FileProblem(folder, why_unread(folder, trouble))
+        if on_problem is None:
+            raise problem from trouble
+        on_problem(problem)  # the folders beside it are searched all the same
+        return
     for entry in entries:
-        if entry.is_dir():
+        if _is_folder(entry):
             if not _skipped(entry):
-                yield from _walk(folder / entry.name, visited)
+                yield from _walk(folder / entry.name, visited, on_problem)
         elif entry.name.endswith(SUFFIX) and not entry.name.startswith("."):
             yield folder / entry.name
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself: whoever reads it says so
+        return False
 
 
 def _skipped(entry: os.DirEntry[str]) -> bool:

@@ -1,7 +1,8 @@
 """The ways through a plan: the shortest, the usual and the longest, and the phases that can come again.
 
 The *shortest* takes the fewest days to a planned outcome (to any, if none is planned): minimums along the
-way, one day where a step up may come at once, the maximum where only `at end` leads on. The *typical* one
+way, one day where a step up (or the end of a phase that lasts `until` something) may come at once, the
+maximum where only `at end` leads on. The *typical* one
 follows, from each phase, the first `step down` as written, else the first `move` on to a phase written later
 or planned discharge, else the first `at end` line: it lasts from the minimum to the maximum. The *longest*
 enters no phase twice and stays to the maximum, extensions counted; it has no length if a phase on the way has

@@ -65,7 +65,8 @@ def days_at_exit(plan: Plan, phase: Phase, exit_: Exit) -> tuple[int, int | None
     least = phase.lasts.low if phase.lasts else 1
     if is_urgent(plan, exit_):
         return 1, phase.longest
-    if any(exit_ is end for end in phase.at_end) and phase.lasts and phase.lasts.high is not None:
+    ends = any(exit_ is end for end in phase.at_end) and phase.lasts is not None
+    if ends and phase.lasts and phase.lasts.high is not None and phase.lasts.until is None:
         return phase.lasts.high, phase.longest
     return max(least, 1), phase.longest
 

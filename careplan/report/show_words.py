@@ -96,7 +96,7 @@ def lasts(low: int | None, high: int | None) -> str:
         return "not said"
     if high is None:
         return f"at least {duration_words(low)}" if low > 1 else "no maximum"
-    return duration_range_words(low, high) if low > 1 else f"up to {duration_words(high)}"
+    return duration_range_words(low, high) if low > 1 or low == high else f"up to {duration_words(high)}"
 
 
 def path_words(path: Path) -> str:

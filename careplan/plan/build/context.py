@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from careplan.diagnostics import Diagnostic, Edit, Fix, Label, error
 from careplan.language.likeness import join, near
-from careplan.language.nodes import Brand, Choice, FactHeader, MeasureHeader, Node, Token
+from careplan.language.nodes import Brand, Choice, FactHeader, Ingredients, MeasureHeader, Node, Token
 from careplan.language.parser import Block
 from careplan.plan.making import make
 from careplan.plan.model import Element
@@ -215,7 +215,8 @@ class Context:
             return f"it is a value of `{owner}`: write `{owner} is {name}`"
         if better:
             return f"correct it, or declare `{name}` with {_block(name, kinds)}"
-        known = f", or use {_listing(candidates)}" if candidates else ""
+        likely = sorted(candidates, key=lambda c: c.split("-")[0] != name.split("-")[0])  # those alike first
+        known = f", or use {_listing(likely)}" if candidates else ""
         return f"declare it with {_block(name, kinds)}{known}"
 
 
@@ -245,13 +246,19 @@ def drug_help(names: Names, name: str, candidates: list[str]) -> str:
     if branded:
         return f"`{name}` is a brand: write {_listing(branded)}"
     parts = set(name.split("-"))
-    same = [drug for drug in candidates if parts & set(drug.split("-")[:1])]
+    same = [drug for drug in candidates if parts & ({drug.split("-")[0]} | _ingredients(names.drugs[drug]))]
     if same:
         return f"the formulary has {join([f'`{drug}`' for drug in same])}: choose one"
     alike = [drug for drug in candidates if drug[:3] == name[:3]]
     if len(alike) > 1:
         return f"the formulary has {join([f'`{drug}`' for drug in alike])}: these are different drugs"
     return f"the formulary has {_listing(candidates, 12)}; a `formulary {name}` block adds another drug"
+
+
+def _ingredients(declaration: Declaration) -> set[str]:
+    """What a drug contains; the reversal drug in a combination names no drug by itself."""
+    lines = [s.node for s in declaration.block.lines if isinstance(s.node, Ingredients)]
+    return {token.text for line in lines for token in line.names.items[:1]}
 
 
 def _brands(declaration: Declaration) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from careplan.diagnostics import Diagnostic, warning
 from careplan.plan.context import Context
-from careplan.plan.model import Phase, Test
+from careplan.plan.model import Phase, ServiceLine, Test
 from careplan.plan.places import Place
 from careplan.plan.slots import most_sessions
 from careplan.plan.words import condition_words, listed
@@ -50,23 +50,32 @@ def _test(context: Context, place: Place, test: Test) -> Iterator[Diagnostic]:
             test.span,
             help=f"add to `{phases[0].name}` a line such as `{line}`" if phases else "",
         )
-    elif len(phases) == 1 and test.subject == "sessions" and test.name is not None:
+    elif len(phases) == 1 and test.subject in ("sessions", "missed") and not test.since_admission:
         yield from _too_many(context, phases[0], test)
 
 
 def _offers(context: Context, phase: Phase, test: Test) -> bool:
     if test.name is not None:
         return test.name in context.offered[phase.name]
+    return bool(_counted(context, phase, test))
+
+
+def _counted(context: Context, phase: Phase, test: Test) -> list[ServiceLine]:
+    """The lines whose sessions the test counts."""
+    if test.name is not None:
+        return [line for line in phase.services if line.service == test.name]
     kinds = ("therapy",) if test.subject != "sessions" else ("therapy", "support")
-    return any(
-        context.services[line.service].kind in kinds
+    return [
+        line
         for line in phase.services
-        if not line.encouraged and line.service in context.services
-    )
+        if not line.encouraged
+        and line.service in context.services
+        and context.services[line.service].kind in kinds
+    ]
 
 
 def _too_many(context: Context, phase: Phase, test: Test) -> Iterator[Diagnostic]:
-    lines = [line for line in phase.services if line.service == test.name]
+    lines = _counted(context, phase, test)
     if phase.longest is None or not isinstance(test.value, float | int) or test.operator not in (">=", ">"):
         return
     offered = context.offered[phase.name]
