@@ -36,7 +36,7 @@ HUGE: dict[str, tuple[Callable[[int], str], int, str]] = {
     "ands": (lambda n: within(CONDITION, " and ".join(["uds is negative"] * n)), 100_000, TOO_LARGE),
     "ands without tests": (lambda n: within(CONDITION, "and " * n), 100_000, "incomplete-line"),
     "a long text": (lambda n: within('"Completed"', '"' + "x" * n + '"'), 1_000_000, ""),
-    "a long line": (lambda n: SMALL + "  note " + "word " * n, 100_000, "cannot-read"),
+    "a long line": (lambda n: SMALL + "  note " + "word " * n, 100_000, "text-without-quotes"),
     "a long name": (lambda n: within("iop", "i" * n), 100_000, ""),
     "a long number": (lambda n: within("8 to 16", "9" * n), 100_000, "number-form"),
     "a long list": (lambda n: within("  start", "  population " + "a, " * n + "b\n  start"), 100_000, ""),

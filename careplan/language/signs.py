@@ -40,7 +40,7 @@ def told_apart(text: str, token: Token, before: Sequence[Token]) -> Told | None:
                     "write year-month-day, such as `2026-01-31`")  # fmt: skip
     if token.text == "." and lead in _TEXTS:
         words = before[:2] if lead == "approved" else before[:1]
-        said = line[words[-1].end - start :].strip()
+        said = line[words[-1].end - start :].strip()[:80]
         leads = " ".join(word.text for word in words)
         return Told("text-without-quotes", "this text stands without its quotes",
                     f'write `{leads} "{said}"`')  # fmt: skip

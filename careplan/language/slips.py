@@ -116,15 +116,19 @@ def _text_without_quotes(failed: Failed) -> Iterator[Slip]:
                     "text-without-quotes",
                     "this text stands without its quotes",
                     span,
-                    help=f"write `{failed.said(0, first - 1)} {quoted}`",
+                    help=f"write `{failed.said(0, first - 1)} {_short(quoted)}`",
                     fix=Fix("put it in quotes", (Edit(span, quoted),)),
                 ),
             )
 
 
+def _short(quoted: str) -> str:
+    return quoted if len(quoted) <= 60 else f'{quoted[:58]}…"'
+
+
 def _ends_of_text(tokens: Sequence[Token], at: int) -> list[int]:
     """Where the text around token `at` may end: with the line, or before a little word."""
-    little = [i for i in range(at + 1, len(tokens)) if tokens[i].text in ("on", "at")]
+    little = [i for i in range(at + 1, min(at + 12, len(tokens))) if tokens[i].text in ("on", "at")]
     return [len(tokens), *little]
 
 
