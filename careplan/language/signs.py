@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from careplan.language.nodes import Token
+from careplan.pattern import Pattern
 
-_DATE = re.compile(r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4}")
-_LETTERS = re.compile(r"(?i)(?<![\w/])(m|tu|t|w|th|r|f|sa|su)(/(m|tu|t|w|th|r|f|sa|su))+(?![\w/])")
-_NAMED = re.compile(r"(?i)(?<![\w/])[a-z]{3,9}(/[a-z]{3,9})+(?![\w/])")
-_CHOICE = re.compile(r"(?i)([a-z][a-z-]*)((?:/[a-z][a-z-]*)+)")
+_DATE = Pattern(r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4}")
+_LETTERS = Pattern(r"(?i)(?<![\w/])(m|tu|t|w|th|r|f|sa|su)(/(m|tu|t|w|th|r|f|sa|su))+(?![\w/])")
+_NAMED = Pattern(r"(?i)(?<![\w/])[a-z]{3,9}(/[a-z]{3,9})+(?![\w/])")
+_CHOICE = Pattern(r"(?i)([a-z][a-z-]*)((?:/[a-z][a-z-]*)+)")
 _DAYS = {"m": "mon", "t": "tue", "tu": "tue", "w": "wed", "th": "thu", "r": "thu", "f": "fri", "sa": "sat",
          "su": "sun"}  # fmt: skip
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -77,7 +78,7 @@ def _slash(line: str, at: int, lead: str, before: Sequence[Token]) -> Told | Non
     return None
 
 
-def _around(pattern: re.Pattern[str], line: str, at: int) -> re.Match[str] | None:
+def _around(pattern: Pattern, line: str, at: int) -> re.Match[str] | None:
     """The match of `pattern` that covers the place `at`."""
     return next((match for match in pattern.finditer(line) if match.start() <= at < match.end()), None)
 
