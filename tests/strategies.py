@@ -48,6 +48,8 @@ def plan_texts(draw: Draw) -> str:
     blocks.append([f"outcome dropped-out{title(draw)}", "unplanned"])
     if draw(st.booleans()):
         blocks.append([f"goal well{title(draw)}", f"reach {_stay_test(draw)}", f"by end of {phases[-1]}"])
+    if draw(st.booleans()):
+        blocks += [_claim(draw, phases, services), _scenario(draw, phases, services, has_drug)]
     gap = draw(st.sampled_from(("\n", "\n\n")))
     return gap.join("\n".join([block[0], *("  " + line for line in block[1:])]) for block in blocks) + "\n"
 
@@ -160,6 +162,46 @@ def _stay_test(draw: Draw) -> str:
     return f"screen is negative for {weeks} week{'s' if weeks > 1 else ''}"
 
 
+def _claim(draw: Draw, phases: list[str], services: list[str]) -> list[str]:
+    weeks = draw(st.integers(2, 200))
+    lines = [
+        f"always screen is negative during {', '.join(phases)}", "never score >= 20 if age >= 21",
+        "never discharge as completed because of screen", f"from {phases[0]} can reach completed",
+        f"every path ends within {weeks} weeks with at most 2 returns", "every path ends",
+        f"at least {weeks} sessions of {services[0]} on every completing path",
+        f"at least 9 hours per week during {phases[0]}",
+        f"first {services[0]} within 3 days of entering {phases[-1]}",
+        "first session within 1 week of admission",
+    ]  # fmt: skip
+    chosen = draw(st.lists(st.sampled_from(lines), min_size=1, unique=True))
+    return [f"claim holds{title(draw)}", *chosen, *_notes(draw)]
+
+
+def _scenario(draw: Draw, phases: list[str], services: list[str], has_drug: bool) -> list[str]:
+    last, service = phases[-1], services[0]
+    days = draw(st.lists(st.integers(1, 200), min_size=3, max_size=3, unique=True).map(sorted))
+    told = [
+        f"on day {days[0]} score is 14", f"on days {days[0]} to {days[1]}, {days[2]} score is 3",
+        f"from day {days[0]} screen is negative", f"from day {days[0]} to day {days[1]} score is 20",
+        f"in {last} week 2 screen is positive, negative", f"in second {phases[0]} screen is missing",
+        f"in {last} weeks 1 to 2 screen is negative 3 times", f"in plan week 3 attend 80% of {service}",
+        f"on {last} day 3 miss {service}", "in week 5 miss all", f"on day {days[1]} cancel {service}",
+        f"on day {days[2]} overdose",
+    ]  # fmt: skip
+    expected = [
+        f"expect phase {last} by {phases[0]} week 4", f"expect phase {phases[0]} on day {days[0]}",
+        f"expect phase {last} again by day {days[2]}", "expect outcome completed by plan week 60",
+        f"expect 12 sessions of {service} due in {', '.join(phases)}", f"expect 3 sessions of {service}",
+    ]  # fmt: skip
+    expected += [f"expect not taking film on {last} day 3", f"expect taking film by day {days[1]}"] * has_drug
+    said = draw(st.lists(st.sampled_from(told), unique=True))
+    wanted = draw(st.lists(st.sampled_from(expected), min_size=1, unique=True))
+    who = draw(st.sampled_from((["admitted on wed"], [])))
+    who.append(draw(st.sampled_from(("given track is evening, working, age is 34 years",
+                                     "given track is day, not working and age is 70"))))  # fmt: skip
+    return ["scenario" + (title(draw) or ' "A story"'), *who, *said, *wanted, *_notes(draw)]
+
+
 def _condition(draw: Draw, service: str, has_drug: bool) -> str:
     tests = [
         _stay_test(draw), "score < 10", f"attendance >= {draw(st.integers(1, 99))}% over 4 weeks", "overdose",
@@ -182,7 +224,7 @@ _SYNONYMS = {
     "mon": "monday", "fri": "Friday", "stabilization": "stabilisation", "08:00": "8:00", "2": "02",
     "times": "time",
 }  # fmt: skip
-_UNTOUCHED = re.compile(r"^(fact|measure|version)|weeks >=|sessions (of|>=)")
+_UNTOUCHED = re.compile(r"^(fact|measure|version)|weeks >=|sessions (of|>=)|hours per week")
 
 
 def untidy(text: str, dice: random.Random) -> str:

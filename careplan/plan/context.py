@@ -132,6 +132,7 @@ class Context:
         plan = self.plan
         named: tuple[Element, ...] = (*plan.facts, *plan.measures, *plan.events, *plan.services, *plan.drugs)
         named += (*plan.medications, *plan.phases, *plan.outcomes, *plan.goals, *plan.sources)
+        named += (*plan.claims, *plan.scenarios)
         starts = sorted({(e.span.file, e.span.start) for e in (plan, *named, *plan.anytime)})
         errors = [fault for fault in self.faults if fault.severity is Severity.ERROR]
         wrong = {(fault.span.file, fault.span.start) for fault in errors}

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from careplan.plan.model import Condition, Element, Medication, Phase, Placement, Plan, Test, tests_of
+from careplan.plan.model import Claim, Condition, Element, Medication, Phase, Placement, Plan, Test, tests_of
 
 
 class Place(NamedTuple):
     """A condition of the plan: what it decides (`role`), where it is judged, and the line that holds it.
 
     `role` is one of: exit, at end, anytime, if, while, when, after, until, door, admit, start, stop, hold,
-    reach. `phases` is empty where the condition may be judged in any phase.
+    reach, claim, claim if (the facts of the people that a claim is about). `phases` is empty where the
+    condition may be judged in any phase.
     """
 
     condition: Condition
@@ -46,6 +47,8 @@ def places_of(plan: Plan) -> Iterator[Place]:
     for goal in plan.goals:
         if goal.reach is not None:
             yield _place(goal.reach, "reach", (), goal)
+    for claim in plan.claims:
+        yield from _claim_places(claim)
 
 
 def _phase_places(phase: Phase) -> Iterator[Place]:
@@ -80,3 +83,11 @@ def _clauses(line: Placement) -> Iterator[tuple[Condition, str]]:
         yield line.when, "when"
     if line.after is not None:
         yield line.after, "after"
+
+
+def _claim_places(claim: Claim) -> Iterator[Place]:
+    for promise in claim.claims:
+        if promise.condition is not None:
+            yield _place(promise.condition, "claim", promise.phases, promise)
+        if promise.if_facts is not None:
+            yield _place(promise.if_facts, "claim if", (), promise)

@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from careplan.plan.model import Plan
 from careplan.plan.show import PhaseView, PlanView, ServiceView, show
-from careplan.plan.words import condition_words, dose_words, listed, minutes_words
+from careplan.plan.words import condition_words, counted, dose_words, listed, minutes_words
 from careplan.report import show_words as words
 from careplan.report.columns import NO_BREAK, natural_width, table
 from careplan.report.show_json import show_json
@@ -61,7 +61,15 @@ def _header(plan: Plan) -> list[str]:
     lines = [f"{plan.label} ({plan.name})", ", ".join(part for part in said if part)]
     lines += [f"starts in {'; otherwise in '.join(doors)}"] if doors else []
     lines += [f"admits when {condition_words(plan.admit)}"] if plan.admit else []
+    lines += _held_against(plan)
     return [line for line in lines if line]
+
+
+def _held_against(plan: Plan) -> list[str]:
+    held = [
+        counted(len(of), word) for of, word in ((plan.claims, "claim"), (plan.scenarios, "scenario")) if of
+    ]
+    return [f"held against {listed(held)}"] if held else []
 
 
 def _phases(view: PlanView, width: int) -> list[str]:

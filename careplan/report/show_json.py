@@ -39,6 +39,8 @@ def show_json(plan: Plan) -> dict[str, object]:
         "clinical_minutes": {name or "usual way": _value(r) for name, r in view.clinical.items()},
         "paths": _value(view.paths),
         "medication": _value(view.courses),
+        "claims": [claim.name for claim in plan.claims],
+        "scenarios": [scenario.title for scenario in plan.scenarios],
     }
 
 

@@ -13,7 +13,7 @@ from careplan.plan.words import condition_words
 def check(context: Context) -> Iterator[Diagnostic]:
     """`if` takes facts, which admission fixes; what is observed from day to day stands after `while`."""
     for place in context.places:
-        if place.role in ("if", "door", "admit"):
+        if place.role in ("if", "door", "admit", "claim if"):
             yield from _not_a_fact(place)
         elif place.role in ("while", "when", "after") and all(t.subject == "fact" for t in place.tests):
             words = condition_words(place.condition)
@@ -39,4 +39,6 @@ def _not_a_fact(place: Place) -> Iterator[Diagnostic]:
     else:
         message = f"`{words}` is not known at admission, and `if` is decided then"
         help_ = f"write `while {words}`"
+        if place.role == "claim if":
+            help_ = "say in a claim for whom it is made by facts; what is observed belongs into its condition"
     yield error("if-on-measures", message, test.span, help=help_)

@@ -10,7 +10,7 @@ from careplan.plan.model import Test
 from careplan.plan.places import Place
 from careplan.plan.words import condition_words, listed
 
-AT_ADMISSION = ("admit", "door", "if")
+AT_ADMISSION = ("admit", "door", "if", "claim if")
 EXITS = ("exit", "at end", "anytime", "until")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplan.diagnostics import Diagnostic, warning
-from careplan.plan.context import WORD, Context
+from careplan.plan.context import Context
 from careplan.plan.model import Named, Plan
 
 HELP = {
@@ -20,12 +20,15 @@ HELP = {
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
-    """What the plan's own file declares is used somewhere; what it takes from a library need not be."""
+    """What the plan's own file declares is used somewhere; what it takes from a library need not be.
+
+    A scenario uses nothing: it only tells of what the plan uses. A condition of a claim does.
+    """
     plan = context.plan
     if not context.complete or not plan.name:
         return
-    unread = _words_of_later_blocks(context)
     cited = {cite.source for element in _named(plan) for cite in element.cites}
+    cited |= {cite.source for scenario in plan.scenarios for cite in scenario.cites}
     tested = {test.name for place in context.places for test in place.tests}
     taken = set[str]().union(*context.assessed.values()) if context.assessed else set[str]()
     monitors = [m for course in plan.medications for m in course.monitors]
@@ -43,20 +46,11 @@ def check(context: Context) -> Iterator[Diagnostic]:
     )
     for kind, elements, used in groups:
         for element in elements:
-            if element.name not in used | unread and context.is_own(element):
+            if element.name not in used and context.is_own(element):
                 yield _unused(kind, element.name, element)
     for service in plan.services:
-        if service.name not in given | tested | unread and context.is_own(service):
+        if service.name not in given | tested and context.is_own(service):
             yield _unused(service.kind, service.name, service)
-
-
-def _words_of_later_blocks(context: Context) -> set[str | None]:
-    """The words from the first block on that this version keeps without reading it."""
-    places = [fault.span for fault in context.faults if fault.name == "not-read-yet"]
-    source = context.sources.get(context.plan.file)
-    if not places or source is None:
-        return set()
-    return set(WORD.findall(source.text, min(span.start for span in places)))
 
 
 def _named(plan: Plan) -> Iterator[Named]:
@@ -70,6 +64,7 @@ def _named(plan: Plan) -> Iterator[Named]:
     yield from plan.phases
     yield from plan.outcomes
     yield from plan.goals
+    yield from plan.claims
 
 
 def _unused(kind: str, name: str, element: Named) -> Diagnostic:

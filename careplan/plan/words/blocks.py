@@ -1,8 +1,7 @@
 """A whole plan back in the words of the language, block by block.
 
 What `plan_text` writes reads back to an equal plan, but for its places in the text: comments, `use` lines,
-and the order of unlike lines in a block are not part of a plan's meaning. Claims and scenarios, which are
-about a plan and not of it, are left out.
+and the order of unlike lines in a block are not part of a plan's meaning.
 """
 
 from __future__ import annotations
@@ -12,9 +11,11 @@ from typing import NamedTuple
 
 from careplan.plan.model import Anytime, FrontDoor, Goal, Outcome, Phase, Plan, SourceEntry
 from careplan.plan.words.care import exit_words, lasts_words, level_words
+from careplan.plan.words.claims import claim_lines
 from careplan.plan.words.conditions import condition_words
 from careplan.plan.words.courses import drug_lines, medication_lines
 from careplan.plan.words.lines import assessment_words, service_line_words
+from careplan.plan.words.scenarios import scenario_lines
 from careplan.plan.words.services import domain_words, measure_lines, service_lines
 from careplan.plan.words.sizes import duration_words, every_words, listed
 from careplan.plan.words.texts import common_lines, headed, listed_words, quoted
@@ -56,6 +57,9 @@ def plan_blocks(plan: Plan) -> Iterator[Block]:
     yield from (Block(anytime_header(each), tuple(anytime_lines(each))) for each in plan.anytime)
     yield from (Block(headed("outcome", o), tuple(outcome_lines(o))) for o in plan.outcomes)
     yield from (Block(headed("goal", goal), tuple(goal_lines(goal))) for goal in plan.goals)
+    yield from (Block(headed("claim", claim), tuple(claim_lines(claim))) for claim in plan.claims)
+    for scenario in plan.scenarios:
+        yield Block(f"scenario {quoted(scenario.title)}", tuple(scenario_lines(scenario)))
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:

@@ -9,21 +9,23 @@ from careplan.plan.model.scenarios import ORDINALS
 from careplan.plan.words.care import exit_words
 from careplan.plan.words.lines import WEEKDAYS
 from careplan.plan.words.sizes import counted, number_words, range_words
+from careplan.plan.words.texts import common_lines, quoted
 
 
 def scenario_words(scenario: Scenario) -> str:
     """The whole block, a line for each sentence; it can be pasted into a plan."""
-    return "\n  ".join((f'scenario "{scenario.title}"', *_lines(scenario))) + "\n"
+    return "\n  ".join((f"scenario {quoted(scenario.title)}", *scenario_lines(scenario))) + "\n"
 
 
-def _lines(scenario: Scenario) -> Iterator[str]:
+def scenario_lines(scenario: Scenario) -> Iterator[str]:
+    """The lines of a scenario."""
     if scenario.given:
         yield "given " + ", ".join(given_words(given) for given in scenario.given)
     if scenario.admitted_on is not None:
         yield f"admitted on {WEEKDAYS[scenario.admitted_on]}"
     yield from (said_words(said) for said in scenario.says)
     yield from (expectation_words(expectation) for expectation in scenario.expects)
-    yield from (f'note "{note}"' for note in scenario.notes)
+    yield from common_lines(scenario)
 
 
 def given_words(given: Given) -> str:

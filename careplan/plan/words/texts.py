@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from careplan.plan.model import Anytime, Code, Named
+from careplan.plan.model import Anytime, Code, Named, Scenario
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _JOINING = frozenset(("and", "or", "on", "to", "for", "in", "at", "when", "if"))
@@ -38,7 +38,7 @@ def code_words(code: Code) -> str:
     return f"{code.system} {code.value}{title}"
 
 
-def common_lines(element: Named | Anytime) -> Iterator[str]:
+def common_lines(element: Named | Anytime | Scenario) -> Iterator[str]:
     """The notes, citations and codes of a block."""
     yield from (f"note {quoted(note)}" for note in element.notes)
     for cite in element.cites:

@@ -15,7 +15,7 @@ TITLE = re.compile(r'<section id="([^"]+)"[^>]*><h2[^>]*>(.*?)</h2>')
 
 def document_html(plan: Plan) -> str:
     """The plan as one HTML page that needs nothing else; everything that people wrote in it is escaped."""
-    from careplan.render.document import care, closing, overview, phases
+    from careplan.render.document import care, closing, overview, phases, stories
     from careplan.render.document.parts import section
 
     sections = [
@@ -28,6 +28,8 @@ def document_html(plan: Plan) -> str:
         closing.measures(plan),
         closing.goals(plan),
         closing.outcomes(plan),
+        stories.claims(plan),
+        stories.scenarios(plan),
         closing.sources(plan),
     ]
     skip = tag("a", "Skip to the plan", href="#plan", class_="skip")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplan.plan.model import Named, Plan
+from careplan.plan.model import Named, Plan, Scenario
 from careplan.render.document.html import Child, Html, join, link, tag
 from careplan.render.plain.conditions import title_of
 
@@ -23,7 +23,7 @@ def section(anchor: str, title: str, *children: Child) -> Html:
     )
 
 
-def notes_of(plan: Plan, element: Named) -> Iterator[Html]:
+def notes_of(plan: Plan, element: Named | Scenario) -> Iterator[Html]:
     """The notes of an element, and where its facts come from."""
     for note in element.notes:
         yield tag("p", note, class_="note")
