@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplan.diagnostics import Diagnostic, Label, error
+from careplan.diagnostics import Diagnostic, Label, error, warning
 from careplan.plan.context import Context
 from careplan.plan.facts import Facts, holds
 from careplan.plan.model import Condition, Phase, Placement, Scenario, tests_of
@@ -38,7 +38,7 @@ def _patient(context: Context, scenario: Scenario) -> Iterator[Diagnostic]:
     facts: Facts = {given.fact: given.value for given in scenario.given}
     if holds(plan.admit, facts) is False:
         told = next((g for g in scenario.given if g.fact in _facts_of(plan.admit)), None)
-        yield error(
+        yield warning(
             "patient-not-admitted",
             f"the plan does not admit this patient: {_of(scenario)}",
             told.span if told is not None else scenario.span,
@@ -54,7 +54,7 @@ def _patient(context: Context, scenario: Scenario) -> Iterator[Diagnostic]:
     names = list(dict.fromkeys(name for name in missing if name not in facts))
     if names:
         verb = "decides" if len(names) == 1 else "decide"
-        yield error(
+        yield warning(
             "fact-not-given",
             f"{listed(f'`{n}`' for n in names)} {verb} what happens in this scenario, and it is not said",
             scenario.span,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplan.diagnostics import Diagnostic, Label, error
+from careplan.diagnostics import Diagnostic, Label, warning
 from careplan.plan.context import Context
 from careplan.plan.model import Exit, Expectation, Promise
 from careplan.plan.quoted import WayOut, all_ways_out, quoted, same_condition
@@ -32,7 +32,7 @@ def _expected(context: Context, expected: Expectation, quote: Exit) -> Iterator[
         yield _unknown(context, expected, quote, expected.at_end)
     found = [] if quote.called else _of_one_phase(every)
     if found:
-        yield error(
+        yield warning(
             "ambiguous-exit",
             f"{len(found)} lines of the plan begin with `{exit_words(quote, expected.at_end)}`",
             expected.span,
@@ -70,8 +70,8 @@ def _unknown(context: Context, line: Expectation | Promise, quote: Exit, at_end:
     shown = [exit_words(w.exit.model_copy(update={"called": None}), w.at_end) for w in near]
     kept = list(dict.fromkeys(shown))[:3]
     help_ = f"the ways to `{quote.target}` are: {', '.join(f'`{w}`' for w in kept)}" if kept else ""
-    return error(
-        "unknown-exit",
+    return warning(
+        "quotes-no-exit",
         f"no line of the plan says `{words}`",
         line.span,
         help=help_ or f"no way out of the plan leads to `{quote.target}`",

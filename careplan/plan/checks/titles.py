@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplan.diagnostics import Diagnostic, Label, error
+from careplan.diagnostics import Diagnostic, Label, warning
 from careplan.plan.context import Context
 from careplan.plan.model import Scenario
 
@@ -15,7 +15,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     for scenario in context.plan.scenarios:
         title = " ".join(scenario.title.lower().split())
         if title in first:
-            yield error(
+            yield warning(
                 "same-title",
                 f"two scenarios are called “{scenario.title}”",
                 scenario.span,

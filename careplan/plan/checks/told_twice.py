@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplan.diagnostics import Diagnostic, Label, error, warning
+from careplan.diagnostics import Diagnostic, Label, warning
 from careplan.plan.context import Context
 from careplan.plan.model import Claim, Element, Expectation, Said, Scenario
 from careplan.plan.words.claims import promise_words
@@ -54,7 +54,7 @@ def _expected(scenario: Scenario) -> Iterator[Diagnostic]:
                 if words == other:
                     yield _twice(words, expected, before)
                 else:
-                    yield error(
+                    yield warning(
                         "contradictory-expectations",
                         f"`{words}` and `{other}` cannot both be so",
                         expected.span,
