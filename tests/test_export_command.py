@@ -56,8 +56,8 @@ def test_standard_output_holds_the_export_alone(capsys: pytest.CaptureFixture[st
         (["csv", PLAN, *STAY, "--patient", "7"], "--patient has no meaning for csv"),
         (["csv", PLAN, *STAY, "--part-2"], "--part-2 has no meaning for csv"),
         (["json", PLAN, "--detail", "full"], "--detail has no meaning for json"),
-        (["csv", PLAN, "--start", "2 March"], "does not match the format"),
-        (["csv", PLAN, "--start", "2026-03-02"], "--fact NAME=VALUE"),
+        (["csv", PLAN, "--start", "2 March"], "write it as 2026-03-02"),
+        (["csv", PLAN, "--start", "2026-03-02"], "for example `--fact track=day`"),
         (["csv", PLAN, *STAY, "--zone", "Chicago"], "Chicago"),
     ],
 )
@@ -82,3 +82,11 @@ def test_without_its_package_an_export_says_which(
     said = capsys.readouterr().err
     assert "pip install 'careplan[" in said
     assert not Path("never").exists()
+
+
+def test_schedule_writes_the_same_tables_and_calendars(tmp_path: Path) -> None:
+    for kind in ("csv", "ics"):
+        ours, theirs = tmp_path / f"a.{kind}", tmp_path / f"b.{kind}"
+        assert main(["export", kind, PLAN, *STAY, "--holidays", "US-IL", "-o", str(ours)]) == 0
+        assert main(["schedule", PLAN, *STAY, "--holidays", "US-IL", "-o", str(theirs)]) == 0
+        assert ours.read_bytes() == theirs.read_bytes()

@@ -92,3 +92,9 @@ def test_arrow_file_holds_the_same_table() -> None:
 def test_no_stay_at_all_is_an_empty_table() -> None:
     assert csv_text([]).count("\r\n") == 1
     assert arrow_table([]).num_rows == 0
+
+
+def test_the_documentation_has_every_column() -> None:
+    text = (Path(__file__).parents[1] / "docs/exports.md").read_text("utf-8")
+    for c in COLUMNS:
+        assert f"| `{c.name}` | {c.kind} | {'yes' if c.required else ''} | {c.says} |\n" in text

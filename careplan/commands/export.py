@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from typing import Any
 
 import click
 
+from careplan.commands.dating import Wish, stay_options
 from careplan.commands.exporting import TARGETS, Order
 from careplan.commands.group import VerbCommand
 
@@ -28,14 +29,7 @@ from careplan.commands.group import VerbCommand
     "--detail", type=click.Choice(["summary", "full"]), help="How much the state graph (dot, mermaid) says."
 )
 @click.option("--base", metavar="URL", help="The FHIR server whose addresses the definitions get.")
-@click.option(
-    "--start",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="The day of admission, of a dated stay.",
-)
-@click.option("--zone", metavar="ZONE", help="The clinic's time zone, such as America/Chicago.")
-@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="For whom; can be given again.")
+@stay_options
 @click.option("--patient", metavar="REFERENCE", help="The patient, as the other system knows them.")
 @click.option("--part-2", is_flag=True, help="Label a FHIR stay as protected by 42 CFR Part 2.")
 def export(
@@ -44,11 +38,9 @@ def export(
     output: str | None,
     detail: str | None,
     base: str | None,
-    start: datetime | None,
-    zone: str | None,
-    facts: tuple[str, ...],
     patient: str | None,
     part_2: bool,
+    **stay: Any,
 ) -> int:
     """Write a plan for other programs, and say on the error stream what their format cannot carry.
 
@@ -58,18 +50,17 @@ def export(
     standard input.
     """
     from careplan.commands.exporting import made
-    from careplan.commands.opening import facts_from, open_plan
+    from careplan.commands.opening import open_plan
     from careplan.commands.output import deliver
     from careplan.commands.trouble import at_work_on
     from careplan.export.carried import ExportError
 
-    order = Order(target, detail, base, start.date() if start else None, zone, patient, part_2)
-    order.check(bool(facts))
+    order = Order(target, detail, base, patient, part_2, Wish(**stay))
+    order.check()
     opened = open_plan(plan)
-    given = facts_from(opened, facts)
     with at_work_on(plan):
         try:
-            carried = made(opened, order, given)
+            carried = made(opened, order)
         except ExportError as trouble:
             raise click.ClickException(str(trouble)) from trouble
     deliver(carried.content, output, plan)

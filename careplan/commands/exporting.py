@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-if TYPE_CHECKING:
-    from datetime import date
+from careplan.commands.dating import Wish
 
+if TYPE_CHECKING:
     from careplan.export.carried import Carried
-    from careplan.plan.facts import Facts
     from careplan.plan.model import Plan
     from careplan.render.graph.content import Detail
     from careplan.stay.schedule.occurrence import Occurrence
@@ -23,31 +22,28 @@ _TAKES_PATIENT = ("fhir-stay", "ics", "frappe", "bahmni")
 
 
 class Order(NamedTuple):
-    """What to write; `start` and what follows are for a dated stay."""
+    """What to write; `patient` and what follows are for a dated stay."""
 
     target: str
     detail: str | None = None
     base: str | None = None
-    start: date | None = None
-    zone: str | None = None
     patient: str | None = None
     part_2: bool = False
+    stay: Wish = Wish()
 
-    def check(self, facts: bool) -> None:
+    def check(self) -> None:
         """Raise UsageError for an option that has no meaning here, or one that is missing."""
         dated = self.target in DATED
         for option, given, fits in (
             ("--detail", self.detail, self.target in _TAKES_DETAIL),
             ("--base", self.base, self.target in _TAKES_BASE),
-            ("--start", self.start, dated),
-            ("--zone", self.zone, dated),
-            ("--fact", facts, dated),
+            *((option, True, dated) for option in self.stay.given),
             ("--patient", self.patient, self.target in _TAKES_PATIENT),
             ("--part-2", self.part_2, self.target == "fhir-stay"),
         ):
             if given and not fits:
                 raise click.UsageError(f"{option} has no meaning for {self.target}")
-        if dated and self.start is None:
+        if dated and self.stay.start is None:
             raise click.UsageError(
                 f"{self.target} is of one stay: say when it begins, such as `--start 2026-03-02`"
             )
@@ -55,10 +51,10 @@ class Order(NamedTuple):
             raise click.UsageError("fhir-stay needs a patient: a reference such as `--patient Patient/123`")
 
 
-def made(plan: Plan, order: Order, facts: Facts | None) -> Carried:
+def made(plan: Plan, order: Order) -> Carried:
     """The export; ExportError, or UsageError where a stay cannot be dated."""
     if order.target in DATED:
-        return _of_stay(plan, order, _dated(plan, order, facts))
+        return _of_stay(plan, order, order.stay.dated(plan))
     from careplan.export.carried import Carried
 
     detail: Detail = "full" if order.detail == "full" else "summary"
@@ -77,16 +73,6 @@ def made(plan: Plan, order: Order, facts: Facts | None) -> Carried:
     from careplan.render.mermaid import graph_mermaid
 
     return Carried(graph_mermaid(plan, detail))
-
-
-def _dated(plan: Plan, order: Order, facts: Facts | None) -> list[Occurrence]:
-    from careplan.stay.schedule.sessions import sessions
-
-    assert order.start is not None
-    try:
-        return sessions(plan, order.start, facts, order.zone)
-    except ValueError as wrong:
-        raise click.UsageError(f"{wrong}; facts are given as `--fact NAME=VALUE`") from wrong
 
 
 def _of_stay(plan: Plan, order: Order, found: list[Occurrence]) -> Carried:
