@@ -84,6 +84,9 @@ outcome completed "Completed"
     ("place", "right", "wrong"),
     [
         ("PLAN", "A 24-week programme", "A 26-week programme"),
+        ("PLAN", "22 weeks, more or less", "19 weeks, more or less"),
+        ("SERVICE", "Skills, 1 hour", "Skills, 8 hours"),
+        ("SERVICE", "Skills (40 sessions)", "Skills (20 sessions)"),
         ("SERVICE", "Skills, 1 hour", "Skills, 2 hours"),
         ("SERVICE", "Skills, 36 to 48 sessions in all", "Skills, 50 sessions"),
         ("SERVICE", "Skills (12 sessions)", "Skills (13 sessions)"),

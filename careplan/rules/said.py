@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from careplan.plan.model import DoseStep, Element, Named, Phase, Plan, Service
+from careplan.plan.model import DoseStep, Element, Named, Phase, Plan, Service, Test
 from careplan.plan.totals import line_range
 
 TIME = ("week", "day")
@@ -14,7 +14,6 @@ SESSION = ("minute", "min", "hour", "session", "topic")
 DOSE = ("mg",)
 
 _SCALE = {"week": 7.0, "hour": 60.0}
-"""To days and minutes, in which a plan counts."""
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _MENTION = re.compile(
@@ -43,8 +42,13 @@ class Mention(NamedTuple):
     words: str
 
     def among(self, said: set[float]) -> bool:
-        """Whether the number is one of those said: as it is, or in days or minutes."""
-        return self.number in said or self.number * _SCALE.get(self.unit, 1.0) in said
+        """Whether the number is one of those said: in days or minutes, or (not hours) as it is."""
+        return self.scaled in said or (self.unit != "hour" and self.number in said)
+
+    @property
+    def scaled(self) -> float:
+        """The number in days or minutes, in which a plan counts."""
+        return self.number * _SCALE.get(self.unit, 1.0)
 
 
 def mentions(text: str, units: Iterable[str]) -> Iterator[Mention]:
@@ -67,9 +71,9 @@ def mentions(text: str, units: Iterable[str]) -> Iterator[Mention]:
 
 
 def said_by(plan: Plan, block: Named) -> set[float]:
-    """The numbers that a title of the block is held against: its own lines', and what they add up to."""
+    """The numbers that a title of the block is held against: those of its own lines."""
     if isinstance(block, Plan):
-        return {*numbers_in(plan.phases), *lengths_of(plan.phases)}
+        return {*numbers_in(plan.phases)}
     if isinstance(block, Service):
         lines = tuple(line for phase in plan.phases for line in phase.services if line.service == block.name)
         return {*numbers_in(block), *numbers_in(lines)}
@@ -77,7 +81,7 @@ def said_by(plan: Plan, block: Named) -> set[float]:
 
 
 def said_anywhere(plan: Plan) -> set[float]:
-    """The numbers that any line of the plan says, and what they add up to."""
+    """The numbers that any line of the plan says."""
     parts = (
         plan.phases,
         plan.services,
@@ -87,22 +91,31 @@ def said_anywhere(plan: Plan) -> set[float]:
         plan.facts,
         plan.anytime,
     )
-    numbers = (number for part in (*parts, plan.outcomes) for number in numbers_in(part))
-    return {*numbers, *lengths_of(plan.phases)}
+    return {number for part in (*parts, plan.outcomes) for number in numbers_in(part)}
 
 
 def is_said(plan: Plan, block: Named, mention: Mention, said: set[float]) -> bool:
-    """Whether the number is one of those said, or the number of sessions that a service's lines come to."""
+    """Whether the number is one of those said, or one that lines come to.
+
+    That is the sessions of a service, and for the plan the days of phases that follow one another.
+    """
     if mention.among(said):
         return True
-    counted = mention.unit == "session" and isinstance(block, Service)
-    return counted and mention.number in _sessions(plan, block.name)
+    if isinstance(block, Service):
+        return mention.unit == "session" and _within(mention.number, sessions_of(plan, block.name))
+    return isinstance(block, Plan) and _within(mention.scaled, lengths_of(plan.phases))
+
+
+def _within(number: float, ranges: Iterable[tuple[int, int | None]]) -> bool:
+    return any(low <= number and (high is None or number <= high) for low, high in ranges)
 
 
 def numbers_in(element: object) -> Iterator[float]:
     """Every number that a part of the plan holds: days, minutes, milligrams, weeks, counts."""
     if isinstance(element, int | float) and not isinstance(element, bool):
         yield float(element)
+    elif isinstance(element, Test) and element.subject not in ("days", "weeks", "sessions"):
+        yield from numbers_in((element.for_days, element.within_days, element.over_days))  # no score
     elif isinstance(element, Element):
         for name, value in element.__dict__.items():
             if name not in ("span", "title", "notes", "cites", "codes", "name"):
@@ -119,21 +132,23 @@ def numbers_in(element: object) -> Iterator[float]:
         yield from (element.low * element.frequency.low, element.high * element.frequency.high)
 
 
-def lengths_of(phases: Iterable[Phase]) -> set[float]:
-    """The days that phases which follow one another take together, at least and at most."""
-    found: set[float] = set()
+def lengths_of(phases: Iterable[Phase]) -> Iterator[tuple[int, int | None]]:
+    """The days that two and more phases which follow one another take together, at least and at most."""
     every = [(p.lasts.low, p.longest) for p in phases if p.lasts is not None]
     for start in range(len(every)):
-        low, high = 0, 0
-        for least, most in every[start:]:
-            low, high = low + least, high + (most or least)
-            found |= {float(low), float(high)}
-    return found
+        for end in range(start + 2, len(every) + 1):
+            among = every[start:end]
+            yield sum(low for low, _ in among), _sum(high for _, high in among)
 
 
-def _sessions(plan: Plan, service: str) -> set[float]:
-    """How many sessions the lines of the service hold, at least and at most, each alone and all together."""
+def sessions_of(plan: Plan, service: str) -> list[tuple[int, int | None]]:
+    """The sessions that the lines of the service hold, at least and at most: each line, and last all of them."""
     lines = [(phase, line) for phase in plan.phases for line in phase.services if line.service == service]
     ranges = [line_range(plan, phase, line) for phase, line in lines if line.frequency.kind != "throughout"]
-    lows, highs = [low for low, _ in ranges], [high or 0 for _, high in ranges]
-    return {float(n) for n in (*lows, *highs, sum(lows), sum(highs))}
+    return [*ranges, (sum(low for low, _ in ranges), _sum(high for _, high in ranges))]
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    every = list(numbers)
+    known = [number for number in every if number is not None]
+    return sum(known) if len(known) == len(every) else None

@@ -10,7 +10,7 @@ sessions added up), a medication's against its doses, the plan's against the len
 
 not reported: numbers without a unit ("12-step"), or with one that the block does not speak of; 24-hour care;
 numbers in words; rates ("3 hours a week"); strengths of tablets and films; points in time ("after 2 weeks");
-ages; lengths that several phases make up together; titles in a file that the plan uses.
+ages; lengths and sessions that several phases may come to together; titles in a file that the plan uses.
 
 ```careplan bad
 plan small "A title from an earlier version"
@@ -80,7 +80,7 @@ from careplan.plan.words import (
 )
 from careplan.rules.context import RuleContext
 from careplan.rules.rule import Found, rule
-from careplan.rules.said import DOSE, SESSION, TIME, is_said, mentions, said_by
+from careplan.rules.said import DOSE, SESSION, TIME, is_said, mentions, said_by, sessions_of
 
 
 @rule(Severity.WARNING)
@@ -115,6 +115,9 @@ def _instead(context: RuleContext, block: Named, unit: str) -> str:
         return f"it lasts {lasts_words(lasts)}"
     if isinstance(block, Medication) and block.steps:
         return f"its doses are {', '.join(dose_words(step) for step in block.steps)}"
+    if isinstance(block, Service) and unit == "session":
+        low, high = sessions_of(context.plan, block.name)[-1]
+        return f"its lines come to {range_words(low, high) if high is not None else f'{low} and more'}"
     if isinstance(block, Service) and unit == "topic":
         return f"it has {counted(len(block.topics), 'topic')}"
     if isinstance(block, Service) and block.minutes and unit not in ("session", "topic"):
