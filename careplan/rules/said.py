@@ -142,7 +142,7 @@ def lengths_of(phases: Iterable[Phase]) -> Iterator[tuple[int, int | None]]:
 
 
 def sessions_of(plan: Plan, service: str) -> list[tuple[int, int | None]]:
-    """The sessions that the lines of the service hold, at least and at most: each line, and last all of them."""
+    """The sessions of the service, at least and at most: those of each line, and last of all of them."""
     lines = [(phase, line) for phase in plan.phases for line in phase.services if line.service == service]
     ranges = [line_range(plan, phase, line) for phase, line in lines if line.frequency.kind != "throughout"]
     return [*ranges, (sum(low for low, _ in ranges), _sum(high for _, high in ranges))]
