@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    import pyarrow
+
     from careplan.diagnostics import Diagnostic, PlanError, Severity
     from careplan.plan.facts import Facts
     from careplan.plan.model import Plan
@@ -27,6 +29,8 @@ __all__ = [
     "PlanError",
     "Severity",
     "check",
+    "demand",
+    "expand",
     "format_text",
     "load",
     "loads",
@@ -78,6 +82,24 @@ def sessions(
     from careplan.stay.schedule.sessions import sessions as dated
 
     return dated(plan, start, facts, zone, **options)
+
+
+def expand(plan: Plan, enrolments: Any, **options: Any) -> pyarrow.RecordBatchReader:
+    """A stream of the sessions of many patients; needs `careplan[scale]`.
+
+    `enrolments` is an Arrow table, or the path of a Parquet or CSV file; see
+    `careplan.stay.scale.expand.expand` for its columns, the options and the rows.
+    """
+    from careplan.stay.scale.expand import expand as expanded
+
+    return expanded(plan, enrolments, **options)
+
+
+def demand(plan: Plan, enrolments: Any, **options: Any) -> pyarrow.Table:
+    """Patients, sessions and hours for each day and service, for the same enrolments as `expand`."""
+    from careplan.stay.scale.demand import demand as added_up
+
+    return added_up(plan, enrolments, **options)
 
 
 def _plan(reading: object) -> Plan:

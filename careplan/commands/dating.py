@@ -80,7 +80,7 @@ class Wish(NamedTuple):
         try:
             return sessions(
                 plan, first, facts_from(plan, self.facts) or {}, self.zone,
-                length="longest" if self.longest else "shortest", stays=_numbers(plan, self.stays),
+                length="longest" if self.longest else "shortest", stays=days_of_phases(plan, self.stays),
                 holidays=closed, on_holiday=self.on_holiday, admitted_at=begins,
                 groups=_dates(plan, self.groups),
             )  # fmt: skip
@@ -116,7 +116,7 @@ def _pairs(given: tuple[str, ...], option: str, example: str) -> list[tuple[str,
     return found
 
 
-def _numbers(plan: Plan, stays: tuple[str, ...]) -> dict[str, int]:
+def days_of_phases(plan: Plan, stays: tuple[str, ...]) -> dict[str, int]:
     names = [p.name for p in plan.phases]
     found: dict[str, int] = {}
     for name, value in _pairs(stays, "--stay", f"{names[0]}=21"):

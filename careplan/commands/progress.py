@@ -21,9 +21,9 @@ class Progress:
         self.next = monotonic() + _PATIENCE
         self.on = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and total > 1
 
-    def step(self) -> None:
-        """One more is done."""
-        self.done += 1
+    def step(self, number: int = 1) -> None:
+        """So many more are done."""
+        self.done += number
         if self.on and monotonic() >= self.next and self.done < self.total:
             self.next = monotonic() + _PACE
             self.shown = True

@@ -59,6 +59,16 @@ SECTIONS = (
                 "Dated sessions, tests and doses",
                 "careplan schedule my-plan.careplan --start 2026-03-02",
             ),
+            Verb(
+                "expand",
+                "Sessions of many patients, as Parquet",
+                "careplan expand my-plan.careplan enrolments.parquet -o sessions/",
+            ),
+            Verb(
+                "demand",
+                "Staff and room hours per day",
+                "careplan demand my-plan.careplan enrolments.parquet -o demand.csv",
+            ),
             Verb("export", "As JSON, FHIR and more", "careplan export json my-plan.careplan -o plan.json"),
             Verb(
                 "import",
