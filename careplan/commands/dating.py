@@ -117,6 +117,7 @@ def _pairs(given: tuple[str, ...], option: str, example: str) -> list[tuple[str,
 
 
 def days_of_phases(plan: Plan, stays: tuple[str, ...]) -> dict[str, int]:
+    """The days of `--stay PHASE=DAYS` options, checked against the plan."""
     names = [p.name for p in plan.phases]
     found: dict[str, int] = {}
     for name, value in _pairs(stays, "--stay", f"{names[0]}=21"):
