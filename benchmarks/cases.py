@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+from time import process_time
 from typing import NamedTuple
 
 import plans
@@ -220,6 +221,32 @@ def _printed(command: list[str]) -> bytes:
     return subprocess.run(command, capture_output=True, check=True).stdout
 
 
+def scenario_day(_folder: Path, rounds: int) -> Result:
+    """Microseconds of one core for a day of a scenario: 40 stories of a plan with tests at random, each lived
+    twice, as `careplan test` does; the least of the rounds, as other work only adds."""
+    plan = plans.with_scenarios(40)
+    days = sum(result.days for result in plans.told(plan))
+    spent = []
+    for _ in range(rounds):
+        start = process_time()
+        plans.told(plan)
+        spent.append(process_time() - start)
+    each = 1e6 * min(spent) / days
+    return Result(each, 100, f"µs a day, {1e6 / each:,.0f} scenario-days a second, 40 scenarios of one plan")
+
+
+def year_long_scenario(_folder: Path, rounds: int) -> Result:
+    """One story of more than a year in milliseconds, with nothing made ready before."""
+    plan = plans.with_scenarios(1)
+    days = plans.told(plan)[0].days
+    spent = []
+    for _ in range(rounds):
+        start = process_time()
+        plans.told(plan)
+        spent.append(process_time() - start)
+    return Result(1e3 * min(spent), 50, f"ms for one scenario of {days} days")
+
+
 CASES: dict[str, Callable[[Path, int], Result]] = {
     "check-one-plan": check_vs_jsonschema,
     "check-vs-fhir": check_vs_fhir,
@@ -233,4 +260,6 @@ CASES: dict[str, Callable[[Path, int], Result]] = {
     "timeline": timeline_time,
     "graph-of-50": graph_time,
     "memory": memory,
+    "scenario-day": scenario_day,
+    "year-long-scenario": year_long_scenario,
 }

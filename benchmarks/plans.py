@@ -10,6 +10,7 @@ from typing import Any
 import careplan
 from careplan.plan.model import DoseStep, Phase, Plan
 from careplan.plan.words import condition_words, dose_words
+from careplan.stay import scenario
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "oud-step-down.careplan"
@@ -147,3 +148,35 @@ def many(folder: Path, number: int) -> None:
         (folder / f"plan-{n:04}.careplan").write_text(
             text.replace("plan oud-step-down", f"plan oud-step-down-{n}"), "utf-8"
         )
+
+
+STORY = """
+scenario "Story {number}"
+  given track is evening, co-occurring is no
+  on day 1 cows is 14
+  from day 2 cows is 3
+  from day 1 uds is negative
+  from day 1 phq-9 is 12
+  from day 1 attend 90%
+  in iop weeks 3 to {last} uds is positive
+  in second iop week {last} miss individual
+  expect phase residential by iop week {last}
+  expect because step up to residential
+  expect taking bup-nx on day 20
+  expect phase iop again
+  expect outcome completed by week 60
+"""
+
+
+def with_scenarios(count: int) -> Plan:
+    """The example with so many scenarios, all different, each about a year long."""
+    stories = "".join(STORY.format(number=n, last=4 + n % 5) for n in range(count))
+    return careplan.loads(EXAMPLE.read_text("utf-8") + stories)
+
+
+def told(plan: Plan) -> list[scenario.Result]:
+    """What comes of the plan's scenarios, run as `careplan test` runs them."""
+    programs: scenario.Programs = {}
+    results = [scenario.run(plan, each, "1", programs).result for each in plan.scenarios]
+    assert all(result.passed for result in results), results[0]
+    return results

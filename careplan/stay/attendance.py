@@ -148,6 +148,8 @@ class Missed(Tally):
 
     def value(self, state: State, today: int) -> Any:
         """How many, as far as it matters."""
+        if self.within is None:
+            return len(state)
         return sum(1 for day in state if self.within is None or day > today - self.within)
 
     def relative(self, state: State, today: int) -> State:

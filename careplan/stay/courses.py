@@ -143,7 +143,7 @@ def _give(
     now: Now, ready: ReadyCourse, course: CourseState, missed: frozenset[str], found: CourseDay
 ) -> CourseState:
     """Today's doses of a running course, unless they are held or were missed."""
-    held = any(asked(now) is True for asked in ready.holds)
+    held = bool(ready.holds) and any(asked(now) is True for asked in ready.holds)
     if held and not course.held:
         found.events.append(CourseEvent(ready.medication.name, "held"))
     if held != course.held:

@@ -43,6 +43,7 @@ class Day(NamedTuple):
 
 
 Pilot = Callable[[Now], Exit | None]
+Recorder = Callable[[State, Due], Records]
 
 
 def admit(program: Program, weekday: int = 0) -> State:
@@ -61,21 +62,23 @@ def due(program: Program, state: State, draw: str = "") -> Due:
 def live(
     program: Program,
     state: State,
-    records: Records = NOTHING_RECORDED,
+    records: Records | Recorder = NOTHING_RECORDED,
     draw: str = "",
     pilot: Pilot | None = None,
     fallen_due: Due | None = None,
 ) -> tuple[State, Day]:
     """The stay on the next day, and what this day was. A stay that has ended is not lived on: ValueError.
 
-    A `pilot` says which exit is taken, in place of the plan's conditions. `fallen_due` is what `due` gave for
-    this day and draw, where it was asked.
+    `records` may be a function of what falls due. A `pilot` says which exit is taken, in place of the plan's
+    conditions. `fallen_due` is what `due` gave for this day and draw, where it was asked.
     """
     if state.outcome is not None:
         raise ValueError("the stay has ended")
     now = Now(program, state)
     if fallen_due is None:
         fallen_due = due_today(now, draw)
+    if not isinstance(records, Records):
+        records = records(state, fallen_due)
     now.lacking = list(program.phases[now.phase].needs)
     record(now, fallen_due, records)
     courses = live_courses(now, records.doses_missed)

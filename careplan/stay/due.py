@@ -64,9 +64,19 @@ def week_slots(program: Program, phase: str, week: int, calendar: Calendar) -> t
 
 def _week_slots(program: Program, phase: str, week: int, calendar: Calendar) -> Iterator[Due]:
     lines = [line for line in program.phases[phase].lines if line.applies and not line.depends]
+    fixed: tuple[Due, ...] = ()
+    if program.phases[phase].draws:
+        drawn = bool(calendar.draw)
+        if drawn:  # what is not at random does not hang on the draw, and is kept by itself
+            fixed = week_slots(program, phase, week, calendar._replace(draw=""))
+        lines = [line for line in lines if line.line.at_random == drawn]
     days = [(line, line_days(line, week, calendar)) for line in lines]
-    for day in range(7 * week - 6, 7 * week + 1):
-        yield _joined([line_slots(line, there.count(day)) for line, there in days if day in there])
+    for place, day in enumerate(range(7 * week - 6, 7 * week + 1)):
+        parts = [line_slots(line, there.count(day)) for line, there in days if day in there]
+        if not fixed:
+            yield _joined(parts)
+        else:
+            yield _joined([fixed[place], *parts]) if parts else fixed[place]
 
 
 def line_days(line: ReadyLine, week: int, calendar: Calendar, skipped: int = 0) -> list[int]:

@@ -59,6 +59,7 @@ class Answers:
     def of(self, state: State, due: Due) -> Records:
         """The records of the day that the stay has come to."""
         now = self._now
+        self._if_left = []
         if state.plan_day >= now.until or state.visit != now.visit or state.phase != now.phase:
             if (state.phase, state.visit) != (now.phase, now.visit):
                 self._answered.clear()
@@ -73,10 +74,11 @@ class Answers:
         had = self._sessions.of(now.sessions, state, due)
         return Records(had.statuses, results, now.events, had.made_up, had.extra, now.doses, if_left)
 
-    def left(self) -> None:
-        """The phase was left today: the tests due only then were taken."""
-        for line in self._if_left:
-            line.seen += 1
+    def left(self, due: Due) -> None:
+        """A way out was taken today: if the phase was left, the tests due only then were taken."""
+        if not due.if_left:
+            for line in self._if_left:
+                line.seen += 1
 
     def doses(self, missed: frozenset[str], doses: tuple[DoseDue, ...]) -> None:
         """What doses fell due on a day on which those of some medications were missed."""

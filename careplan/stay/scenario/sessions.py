@@ -47,20 +47,31 @@ class Sessions:
 
     def of(self, lines: Sequence[Line], state: State, due: Due) -> Attendance:
         """What the lines, the later ones first, say of a day's sessions."""
-        statuses = tuple(self._status(lines, state, session) for session in due.sessions)
-        for session, status in zip(due.sessions, statuses, strict=True):
-            if status == "missed" and session.service in self._make_up:
-                self._missed.setdefault(session.service, []).append(state.plan_day)
+        statuses = tuple([self._status(lines, state, session) for session in due.sessions])
+        if self._make_up and "missed" in statuses:
+            for session, status in zip(due.sessions, statuses, strict=True):
+                if status == "missed" and session.service in self._make_up:
+                    self._missed.setdefault(session.service, []).append(state.plan_day)
         made_up: list[MadeUp] = []
         extra: list[str] = []
-        here = {session.service for session in due.sessions}
         for line in reversed(lines):
-            said = line.said
-            if line.stage.exact and said.kind == "attend" and said.percent is None:
-                for name in said.names:
-                    if name not in here and not self._taken_back(line, lines, name):
-                        self._also(name, state.plan_day, made_up, extra)
+            if line.adds:
+                self._add(line, lines, state.plan_day, due, made_up, extra)
         return Attendance(statuses, tuple(made_up), tuple(extra))
+
+    def _add(
+        self,
+        line: Line,
+        lines: Sequence[Line],
+        today: int,
+        due: Due,
+        made_up: list[MadeUp],
+        extra: list[str],
+    ) -> None:
+        here = {session.service for session in due.sessions}
+        for name in line.said.names:
+            if name not in here and not self._taken_back(line, lines, name):
+                self._also(name, today, made_up, extra)
 
     def _status(self, lines: Sequence[Line], state: State, session: DueSession) -> Status:
         found: Status | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplan.plan.model import Plan, Point, Scenario, Stage
-from careplan.stay.day import Day, admit, due, live
+from careplan.stay.day import Day, admit, live
 from careplan.stay.program import Program
 from careplan.stay.scenario.answers import Answers
 from careplan.stay.state import State
@@ -111,14 +111,12 @@ class Story:
 
     def _live(self) -> None:
         state = self.state
-        fallen_due = due(self.program, state, self.draw)
-        records = self.answers.of(state, fallen_due)
-        self.state, day = live(self.program, state, records, self.draw, fallen_due=fallen_due)
+        self.state, day = live(self.program, state, self.answers.of, self.draw)
         self.days.append(day)
-        if fallen_due.if_left and not day.due.if_left:
-            self.answers.left()
-        if records.doses_missed:
-            self.answers.doses(records.doses_missed, day.doses)
+        if day.taken is not None:
+            self.answers.left(day.due)
+        if day.records.doses_missed:
+            self.answers.doses(day.records.doses_missed, day.doses)
         for fact in day.lacking:
             self.lacking.setdefault(fact, day.plan_day)
         if self.state.outcome is not None:

@@ -13,13 +13,15 @@ class Line:
     """One line that tells what happens.
 
     `seen` counts what it could speak of so far: due tests, sessions or doses. `told` counts its sessions by
-    kind, for a share of attendance. `reached`: one of its days has come.
+    kind, for a share of attendance. `reached`: one of its days has come. `adds`: it may tell of sessions that
+    are not due.
     """
 
-    __slots__ = ("place", "reached", "said", "seen", "stage", "told")
+    __slots__ = ("adds", "place", "reached", "said", "seen", "stage", "told")
 
     def __init__(self, place: int, said: Said):
         self.place, self.said, self.stage = place, said, said.stage
+        self.adds = said.kind == "attend" and said.stage.exact and said.percent is None and bool(said.names)
         self.seen = 0
         self.reached = False
         self.told: dict[str, int] = {}
