@@ -27,7 +27,7 @@ from careplan.reading import read_file, read_text
 FOREIGN = Path(__file__).with_name("fhir") / "foreign"
 EXAMPLE = Path(__file__).parents[1] / "examples/oud-step-down.careplan"
 BUNDLE = definitions_bundle(careplan.load(EXAMPLE))
-APART = {"file", "uses", "drugs", "claims", "scenarios"}
+APART = {"file", "uses", "drugs"}
 """What of a plan is its file's, or not part of what FHIR carries."""
 
 
@@ -40,7 +40,10 @@ def said(text: str) -> dict[str, Any]:
 # ---------------------------------------------------------------------------------------------- ours
 
 
-@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+STORIES = sorted((Path(__file__).parent / "corpus/scenarios").glob("*.careplan"))
+
+
+@pytest.mark.parametrize("path", [*PLANS, *STORIES], ids=lambda path: path.stem)
 @pytest.mark.parametrize("base", [None, "https://clinic.example/fhir"])
 def test_a_plan_comes_back_as_it_was(path: Path, base: str | None) -> None:
     reading = read_file(path)

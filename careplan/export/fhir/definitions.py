@@ -25,7 +25,7 @@ from careplan.plan.words.blocks import goal_lines, plan_blocks, plan_lines, sour
 
 CONTEXTS = (("age", "population"), ("focus", "substances"), ("venue", "settings"), ("workflow", "approaches"))
 """For whom and where a plan is: FHIR's kinds of context, and the fields of a plan."""
-_WHOLE_BLOCKS = ("fact", "event", "formulary")
+_WHOLE_BLOCKS = ("fact", "event", "formulary", "claim", "scenario")
 _CONTEXT_TYPE = "http://terminology.hl7.org/CodeSystem/usage-context-type"
 _PLAN_TYPE = "http://terminology.hl7.org/CodeSystem/plan-definition-type"
 

@@ -9,7 +9,6 @@ from careplan.export.fhir.names import BLOCK, LINE
 from careplan.export.fhir.parts import Json, strengths
 from careplan.export.fhir.timing import words_only
 from careplan.plan.model import Plan
-from careplan.plan.words import counted
 
 _TWO_WORDS = frozenset(
     "on may missed start stop if hold continue admit approved by hours first no".split()
@@ -25,7 +24,7 @@ def left_out(plan: Plan, bundle: Json) -> Iterator[str]:
             "FHIR has no place for some lines; they travel as extensions (urn:careplan:line), "
             f"which other systems pass over: {said}"
         )
-    blocks = [" ".join(block.split()[:2]) for block in _values(bundle, BLOCK)]
+    blocks = [_name(block) for block in _values(bundle, BLOCK)]
     if blocks:
         yield (
             "FHIR has no place for some blocks; they travel as extensions (urn:careplan:block), "
@@ -38,12 +37,17 @@ def left_out(plan: Plan, bundle: Json) -> Iterator[str]:
         )
     yield from _by_words_alone(plan)
     yield from strengths(plan.drug(course.drug) for course in plan.medications)
-    yield from _about_the_plan(plan)
 
 
 def _lead(line: str) -> str:
     first = line.split(" ", 1)[0]
     return " ".join(line.split()[:2]) if first in _TWO_WORDS else first
+
+
+def _name(block: str) -> str:
+    """The kind and the name of a block; all of the header of one that has a title only."""
+    header = block.split("\n", 1)[0]
+    return header if header.startswith("scenario ") else " ".join(header.split()[:2])
 
 
 def _by_words_alone(plan: Plan) -> Iterator[str]:
@@ -61,13 +65,6 @@ def _by_words_alone(plan: Plan) -> Iterator[str]:
             "FHIR timings cannot say everything of these lines (which weeks, what they follow, that a day is "
             f"unannounced); their words say it: {'; '.join(found)}"
         )
-
-
-def _about_the_plan(plan: Plan) -> Iterator[str]:
-    groups = (("claim", plan.claims), ("scenario", plan.scenarios))
-    said = [counted(len(found), noun) for noun, found in groups if found]
-    if said:
-        yield f"{' and '.join(said)}: FHIR has no place for them, and they are left out"
 
 
 def _values(part: object, url: str) -> Iterator[str]:
