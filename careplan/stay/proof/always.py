@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from careplan.plan.facts import holds
-from careplan.plan.logic import Literal, cases, fits
+from careplan.plan.logic import MOST_CASES, Literal, cases, fits
 from careplan.plan.model import Condition, Expectation, NotSo, Point, Promise, tests_of
 from careplan.plan.words import condition_words, listed
 from careplan.stay.day import Day
@@ -14,7 +14,7 @@ from careplan.stay.moment import Now
 from careplan.stay.program import Program
 from careplan.stay.proof.answer import Counter, Outcome, Verdict
 from careplan.stay.proof.explore import Visit
-from careplan.stay.proof.possible import FOR_EVER, Open, by_subject
+from careplan.stay.proof.possible import Open, by_subject, last_day
 from careplan.stay.proof.story import in_phase, story
 
 if TYPE_CHECKING:
@@ -74,7 +74,10 @@ def _courses(condition: Condition, program: Program, day: Day) -> Iterator[Expec
 
 def _ruled_out(proofs: Proofs, promise: Promise, breaks: Condition) -> Verdict | None:
     """That what breaks the promise can be so on no evening of its phases; None if it may be."""
-    if not any(all(fits(proofs.possible.context, group) for group in by_subject(c)) for c in cases(breaks)):
+    options = cases(breaks)
+    if len(options) > MOST_CASES:
+        return None  # some were left out
+    if not any(all(fits(proofs.possible.context, group) for group in by_subject(c)) for c in options):
         return Verdict("proved", "no value could ever break it", trivial=True)
     reasons: dict[str, None] = {}
     for program in proofs.programs:
@@ -83,7 +86,7 @@ def _ruled_out(proofs: Proofs, promise: Promise, breaks: Condition) -> Verdict |
         for name in promise.phases or tuple(proofs.phases):
             if not proofs.comes_to(program, name) or holds(breaks, program.facts) is False:
                 continue
-            for case in cases(breaks):
+            for case in options:
                 why = _case_ruled_out(proofs, program, name, case)
                 if why is None:
                     return None
@@ -103,7 +106,7 @@ def _case_ruled_out(proofs: Proofs, program: Program, name: str, case: list[Lite
                 return f"`{test.name}` {'never runs' if on else 'always runs'} in `{name}`"
     phase = proofs.phases[name]
     measured = [x for x in case if x.test.subject != "fact"]
-    return proofs.possible.why_never_case(phase, measured, Open(1, phase.longest or FOR_EVER))
+    return proofs.possible.why_never_case(phase, measured, Open(1, last_day(phase)))
 
 
 # ------------------------------------------------------------------------------------- without a gap
@@ -123,15 +126,19 @@ def continuous(proofs: Proofs, promise: Promise) -> Outcome:
         day, visit, gap = best
         expects = (in_phase(gap.phase, gap), Expectation(kind="not taking", name=name, on=Point(day=day)))
         return Counter(story(visit, gap), expects, f"`{name}` does not run on day {day}, in `{gap.phase}`")
+    comes = False
     for program in proofs.programs:
-        if holds(promise.if_facts, program.facts) is False:
+        if holds(promise.if_facts, program.facts) is False or not proofs.comes_to(program, source):
             continue
+        comes = True
         between = proofs.between(program, source, target)
         course = proofs.courses(program, name)
         if any(course.can_be(phase, False) for phase in between - {source}):
             return proofs.undecided()
-        if course.can_be(source, False) and not course.leaves_on(source):
+        if course.can_be(source, False) and (course.can_stop(source) or not course.leaves_on(source)):
             return proofs.undecided()
+    if not comes:
+        return Verdict("proved", f"nobody comes into `{source}`", trivial=True)
     return Verdict("proved", f"`{name}` runs on every day of every phase between them")
 
 

@@ -1,24 +1,36 @@
 """Ways in which a person can go through a visit, chosen to make the plan's conditions come true.
 
-A behaviour is the same all through a visit: each measure gives one value at its first test and one at each
-later one; sessions are attended or missed; events happen on the first day. Choosing one for each case of each
-condition that decides something in the phase leads through every way out that a steady behaviour can take.
+A steady behaviour is the same all through a visit: each measure gives one value at its first test and one at
+each later one; sessions are attended or missed; events happen on the first day. Choosing one for each case of
+each condition that decides something in the phase leads through every way out that a steady behaviour can
+take. Beside these, a few change on a day of the visit, and a few change with every test.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple
+from zlib import crc32
 
 from careplan.plan.context import Context
 from careplan.plan.logic import Literal, cases, satisfies, values
-from careplan.plan.model import Condition, Domain, Measure, Phase, Plan
+from careplan.plan.model import Condition, Domain, Measure, Phase, Plan, Test, tests_of
+from careplan.plan.places import places_of
 from careplan.stay.records import Value
 
 MOST = 48
-"""Behaviours tried in one visit; further combinations are left out."""
+"""Steady behaviours tried in one visit; further combinations are left out."""
 
+TURNS = 6
+"""Behaviours that a visit changes to, on each of the days on which it may."""
+
+NOW_AND_THEN = 5
+"""The lot with which each fifth result of a measure is another one."""
+
+LOTS = (1, 2, NOW_AND_THEN)
+"""Lots that change results from test to test."""
 
 SHARES = (1.0, 0.5, 0.0)
 """All sessions, every other one, none."""
@@ -27,12 +39,32 @@ SHARES = (1.0, 0.5, 0.0)
 class Behaviour(NamedTuple):
     """`results`: for each measure, its first value and each later one (None: no result).
 
-    `attends`: the share of sessions that is attended, the missed ones spread evenly.
+    `attends`: the share of sessions that is attended, the missed ones spread evenly. From the day `changes`
+    of the visit on (0: never) the `later` results hold. `lot`: where it is not 0, every third result or so is
+    another value of the measure, as the lot falls; with NOW_AND_THEN, each fifth.
     """
 
     results: tuple[tuple[str, Value | None, Value | None], ...] = ()
     attends: float = 1.0
     events: tuple[str, ...] = ()
+    changes: int = 0
+    later: tuple[tuple[str, Value | None, Value | None], ...] = ()
+    lot: int = 0
+
+    @property
+    def measures(self) -> dict[str, None]:
+        """The measures that it gives results of."""
+        return dict.fromkeys(name for name, _, _ in (*self.results, *self.later))
+
+    def result(self, name: str, nth: int, day: int, among: Mapping[str, tuple[Value, ...]]) -> Value | None:
+        """The result of the nth test of a measure in the visit (from 0), on a day of it."""
+        holding = self.later if self.changes and day >= self.changes else self.results
+        usual = next((later if nth else first for n, first, later in holding if n == name), None)
+        values = among.get(name, ()) if self.lot else ()
+        if self.lot == NOW_AND_THEN:
+            return next((v for v in values if v != usual), usual) if nth % 5 == 3 else usual
+        number = crc32(f"{self.lot}/{name}/{nth}".encode()) if values else 1
+        return values[number // 3 % len(values)] if number % 3 == 0 else usual
 
 
 class _Demand(NamedTuple):
@@ -67,7 +99,37 @@ class Repertoire:
                     found.setdefault(behaviour)
             if len(found) >= MOST:
                 break
-        return list(found)
+        return [*found, *self._unsteady(phase, list(found))]
+
+    def _unsteady(self, phase: Phase, steady: list[Behaviour]) -> Iterator[Behaviour]:
+        """Well until a day and then otherwise; and results that change from test to test."""
+        low = phase.lasts.low if phase.lasts is not None else 0
+        calm = steady[0]
+        others = [b for b in steady[1:] if b.attends == 1.0 and not b.events and b.results != calm.results]
+        for day in dict.fromkeys((8, low + 1)):
+            if day > 1 and (phase.longest is None or day <= phase.longest):
+                for other in others[:TURNS]:
+                    yield calm._replace(changes=day, later=other.results)
+        if self.values[phase.name]:
+            yield from (calm._replace(lot=lot) for lot in LOTS)
+
+    @cached_property
+    def values(self) -> dict[str, dict[str, tuple[Value, ...]]]:
+        """For each phase, the values of the measures taken there that the plan's conditions tell apart."""
+        tests: dict[str, list[Test]] = {}
+        for condition in (*(p.condition for p in places_of(self.plan)), *self.also):
+            for test in tests_of(condition):
+                if test.subject == "measure" and test.name is not None:
+                    tests.setdefault(test.name, []).append(test)
+        found = {
+            name: tuple(v for v in values(self.context, asked[0], asked) if self._is_real(name, v))
+            for name, asked in tests.items()
+            if name in self.context.measures
+        }
+        return {
+            phase.name: {name: v for name, v in found.items() if self.can_be_measured(phase, name)}
+            for phase in self.plan.phases
+        }
 
     # ---- what decides something in a phase --------------------------------------------------------
 

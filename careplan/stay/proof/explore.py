@@ -6,11 +6,11 @@ What is found here is real: each visit was lived day by day. What is not found n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from careplan.plan.facts import FactValue, assignments
+from careplan.plan.facts import FactValue, assignments, deciding_facts, holds
 from careplan.plan.model import Condition, Exit, Plan
 from careplan.plan.places import places_of
 from careplan.stay.day import Day, admit, live
@@ -18,6 +18,7 @@ from careplan.stay.day import due as due_today
 from careplan.stay.program import Program
 from careplan.stay.proof.behaviours import Behaviour, Repertoire
 from careplan.stay.records import Due, Records, Status, Value
+from careplan.stay.scenario.runner import SEED
 from careplan.stay.state import CourseState, State
 
 OPEN_VISIT = 7 * 60
@@ -62,10 +63,15 @@ class Visit(NamedTuple):
 
 
 class Bound(NamedTuple):
-    """How far paths are followed: visits lived in all, and visits to one phase on a path."""
+    """How far paths are followed.
+
+    `visits` lived in all, and `rounds`: visits to one phase on a path; `thorough`: the ways of coming into a
+    phase for which every behaviour is tried.
+    """
 
     visits: int = 400
     rounds: int = 2
+    thorough: int = 2
 
 
 USUAL = Bound()
@@ -81,20 +87,24 @@ class Exploration:
         self.weekday = weekday
         self.repertoire = Repertoire(plan, self.also)
         self.programs = [Program(plan, facts, self.also) for facts in worlds(plan, self.also)]
+        self.programs = [program for program in self.programs if comes_in(program)]
         self.visits: list[Visit] = []
         self.complete = True
         self._behaviours = {p.name: self.repertoire.of(p) for p in plan.phases}
+        self._useful: dict[str, dict[Behaviour, None]] = {p.name: {} for p in plan.phases}
+        self._entries: Counter[str] = Counter()
         self._run()
+
+    def deciding(self, program: Program) -> dict[str, FactValue]:
+        """Those of the program's facts that decide about paths, or that claims tell apart."""
+        names = deciding_facts(self.plan, [*_deciding(self.plan), *self.also])
+        return {name: program.facts[name] for name in names}
 
     def _run(self) -> None:
         waiting: list[tuple[int, int, State, Visit | None, Program]] = []
         number = 0
         for program in self.programs:
-            try:
-                first = admit(program, self.weekday)
-            except ValueError:
-                continue  # nobody with these facts comes in
-            heappush(waiting, (0, number := number + 1, first, None, program))
+            heappush(waiting, (0, number := number + 1, admit(program, self.weekday), None, program))
         seen: set[object] = set()
         while waiting:
             _, _, state, before, program = heappop(waiting)
@@ -116,12 +126,20 @@ class Exploration:
 
     def _visits(self, program: Program, state: State, before: Visit | None) -> Iterator[Visit]:
         endings: set[tuple[object, ...]] = set()
-        for behaviour in self._behaviours[state.phase]:
+        for behaviour in self._to_try(state.phase):
             visit = live_visit(program, state, behaviour, before, self.weekday, self.repertoire)
             how = (id(visit.exit), visit.end.plan_day, signature(program, visit.end), len(visit.days))
             if how not in endings:
                 endings.add(how)
+                self._useful[state.phase].setdefault(behaviour)
                 yield visit
+
+    def _to_try(self, phase: str) -> list[Behaviour]:
+        """All behaviours for the first who come to a phase; later on those that made a difference to them."""
+        self._entries[phase] += 1
+        if self._entries[phase] <= self.bound.thorough:
+            return self._behaviours[phase]
+        return list(self._useful[phase])
 
 
 def worlds(plan: Plan, also: Iterable[Condition] = ()) -> list[dict[str, FactValue]]:
@@ -129,12 +147,27 @@ def worlds(plan: Plan, also: Iterable[Condition] = ()) -> list[dict[str, FactVal
 
     Facts that only choose between sessions (`if track is evening`) take any value.
     """
-    deciding = [p.condition for p in places_of(plan) if p.role not in ("if", "admit", "reach")]
     every = [p.condition for p in places_of(plan)]
     found = []
-    for facts in assignments(plan, [*deciding, *also]):
+    for facts in assignments(plan, [*_deciding(plan), *also]):
         found.append(assignments(plan, every, facts)[0])
     return found
+
+
+def _deciding(plan: Plan) -> list[Condition]:
+    """The conditions that can lead to other paths: all but those that only choose between sessions."""
+    return [p.condition for p in places_of(plan) if p.role not in ("if", "admit", "reach")]
+
+
+def comes_in(program: Program) -> bool:
+    """Whether the plan admits people with these facts, and a front door is open to them."""
+    if holds(program.plan.admit, program.facts) is False:
+        return False
+    try:
+        program.front_door()
+    except ValueError:
+        return False
+    return True
 
 
 def live_visit(
@@ -143,18 +176,16 @@ def live_visit(
 ) -> Visit:  # fmt: skip
     """One visit, lived with one behaviour."""
     phase = program.phases[state.phase]
-    said = {name: (first, later) for name, first, later in behaviour.results}
-    unasked = [n for n in said if n not in repertoire.asked_on_days(phase.phase)]
-    had: Counter[str] = Counter()
     days: list[Day] = []
-    start, first_day, visit_number = state, state.plan_day, state.visit
+    start, visit_number = state, state.visit
+    giver = records_of(program, state.phase, behaviour, repertoire)
     most = (phase.high if phase.high is not None else OPEN_VISIT) + sum(
         (e.exit.extend_days or 0) * (e.exit.extend_times or 0) for e in phase.at_end
     )
     while True:
-        fallen_due = due_today(program, state)
-        records = _records(fallen_due, behaviour, said, unasked, had, state.plan_day == first_day)
-        state, day = live(program, state, records, fallen_due=fallen_due)
+        fallen_due = due_today(program, state, SEED)
+        records = giver(fallen_due, len(days) + 1)
+        state, day = live(program, state, records, SEED, fallen_due=fallen_due)
         days.append(day)
         left = day.taken is not None and day.taken.direction != "extend"
         if left or len(days) > most or (state.phase, state.visit) != (day.phase, visit_number):
@@ -163,23 +194,48 @@ def live_visit(
             )
 
 
+def relive(visit: Visit, program: Program, shift: int, repertoire: Repertoire) -> Visit | None:
+    """The path to a visit lived by others, admitted `shift` weekdays later; None if it goes otherwise."""
+    weekday = (visit.weekday + shift) % 7
+    state, before = admit(program, weekday), None
+    for each in visit.path:
+        if state.outcome is not None or state.phase != each.phase:
+            return None
+        before = live_visit(program, state, each.behaviour, before, weekday, repertoire)
+        if each is not visit and before.exit is not each.exit:
+            return None
+        state = before.end
+    return before
+
+
+def records_of(
+    program: Program, phase: str, behaviour: Behaviour, repertoire: Repertoire
+) -> Callable[[Due, int], Records]:
+    """What such a person gives on each day of a visit, asked in order: by what falls due, and the day."""
+    asked = repertoire.asked_on_days(program.phases[phase].phase)
+    unasked = [name for name in behaviour.measures if name not in asked]
+    among = repertoire.values[phase]
+    had: Counter[str] = Counter()
+    return lambda due, today: _records(due, behaviour, among, unasked, had, today)
+
+
 def _records(
-    due: Due, behaviour: Behaviour, said: dict[str, tuple[Value | None, Value | None]],
-    unasked: list[str], had: Counter[str], entry: bool,
+    due: Due, behaviour: Behaviour, among: Mapping[str, tuple[Value, ...]],
+    unasked: list[str], had: Counter[str], today: int,
 ) -> Records:  # fmt: skip
-    """What such a person gives on a day; `had` counts the tests that each measure has had in the visit."""
+    """What such a person gives on a day of the visit; `had` counts the tests that each measure has had."""
     results: dict[str, Value] = {}
     for name in (*(t.measure for t in due.tests), *unasked):
-        value = said.get(name, (None, None))[1 if had[name] else 0]
+        value = behaviour.result(name, had[name], today, among)
         had[name] += 1
         if value is not None:
             results[name] = value
     if_left = {
         t.measure: value
         for t in due.if_left
-        if (value := said.get(t.measure, (None, None))[1 if had[t.measure] else 0]) is not None
+        if (value := behaviour.result(t.measure, had[t.measure], today, among)) is not None
     }
-    events = frozenset(behaviour.events) if entry else frozenset()
+    events = frozenset(behaviour.events) if today == 1 else frozenset()
     return Records(_attendance(due, behaviour.attends, had), results, events, if_left=if_left)
 
 

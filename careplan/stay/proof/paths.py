@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from careplan.plan.facts import holds
-from careplan.plan.graph import reached
-from careplan.plan.model import Exit, Expectation, Phase, Point, Promise, tests_of
+from careplan.plan.graph import circles, reached
+from careplan.plan.model import Exit, Expectation, Phase, Point, Promise
 from careplan.plan.words import counted, duration_words
 from careplan.stay.program import Program
+from careplan.stay.proof.again import goes_round, stays
 from careplan.stay.proof.answer import Counter, Outcome, Refuted, Verdict
-from careplan.stay.proof.explore import Visit, live_visit, signature
+from careplan.stay.proof.explore import Visit
+from careplan.stay.proof.possible import FOR_EVER, last_day, longest_visit
 from careplan.stay.proof.story import in_phase, story
+from careplan.stay.proof.surely import Step, leads_on
 
 if TYPE_CHECKING:
     from careplan.stay.proof.proofs import Proofs
 
-Node = tuple[int, object]
-"""A way of coming into a phase: the facts' program, and what of the stay can still matter."""
+WAYS = 12
+"""Ways from a phase that are tried for everybody."""
 
+MOST_STEPS = 2000
+"""Steps that are looked at in search of ways."""
 
-class Way(NamedTuple):
-    """The visits from a phase to where it leads, and the days that they take."""
-
-    days: int
-    visits: tuple[Visit, ...]
+ROUNDS = 8
+"""Rounds, the shortest ones, of which it is tried whether they can go on for ever."""
 
 
 # ------------------------------------------------------------------------------------------- can reach
@@ -35,25 +37,39 @@ class Way(NamedTuple):
 def can_reach(proofs: Proofs, promise: Promise) -> Outcome:
     """For every way of coming into the one phase, some continuation gets to the other in time."""
     source, target = promise.source or "", promise.target or ""
-    for program in proofs.programs:
-        if holds(promise.if_facts, program.facts) is False or not proofs.comes_to(program, source):
-            continue
+    people = [
+        program
+        for program in proofs.programs
+        if holds(promise.if_facts, program.facts) is not False and proofs.comes_to(program, source)
+    ]
+    if not people:
+        return Verdict("proved", f"nobody comes into `{source}`", trivial=True)
+    for program in people:
         cut_off = _cut_off(proofs, program, source, target, promise.within_days)
         if cut_off is not None:
             return _told(proofs, program, source, cut_off)
-    checked = 0
-    for visit in _entries(proofs, promise, source):
-        way = _quickest(proofs, visit, target)
-        if way is None or (promise.within_days is not None and way.days > promise.within_days):
-            return proofs.undecided()
-        if not all(_looks_at_the_visit_alone(proofs, each) for each in way.visits):
-            return proofs.undecided()
-        if not _on_every_weekday(proofs, way, promise.within_days):
-            return proofs.undecided()
-        checked += 1
-    if not checked:
-        return Verdict("proved", f"nobody comes into `{source}`", trivial=True)
-    return Verdict("proved", f"by a way that looks at nothing before `{source}`, on every weekday of entry")
+    if all(_everybody_can(proofs, promise, program) for program in people):
+        return Verdict(
+            "proved", f"by a way that hangs on nothing before `{source}`, on every weekday of entry"
+        )
+    return proofs.undecided()
+
+
+def _everybody_can(proofs: Proofs, promise: Promise, program: Program) -> bool:
+    """Whether ways that were followed lead there for all who have these facts, whatever their past."""
+    source, target, within = promise.source or "", promise.target or "", promise.within_days
+    repertoire = proofs.exploration.repertoire
+    entries = [v for v in proofs.exploration.visits if v.phase == source and v.program is program]
+    if not entries:
+        return False
+    ways = _ways(proofs, source, target)
+    for someone in proofs.everybody(program):
+        for weekday in range(7):
+            entry = entries[0].start._replace(weekday=weekday)
+            days = (leads_on(someone, entry, way, repertoire) for way in ways)
+            if not any(took is not None and (within is None or took <= within) for took in days):
+                return False
+    return True
 
 
 def _told(proofs: Proofs, program: Program, source: str, why: str) -> Outcome:
@@ -87,11 +103,17 @@ def _least_days(proofs: Proofs, program: Program, source: str) -> dict[str, int]
         done.add(name)
         for exit_ in open_exits(proofs, program, proofs.phases[name]):
             target = exit_.target or ""
-            later = days + proofs.possible.opens(proofs.phases[name], exit_).least
+            later = days + least_stay(proofs, proofs.phases[name], exit_)
             if later < found.get(target, later + 1):
                 found[target] = later
                 heappush(waiting, (later, target))
     return found
+
+
+def least_stay(proofs: Proofs, phase: Phase, exit_: Exit) -> int:
+    """The fewest days of a visit that the exit ends; on a `resume`, the clock may have run on before."""
+    resumes = any(back.way == "resume" for back in phase.returns)
+    return 1 if resumes else proofs.possible.opens(phase, exit_).least
 
 
 def open_exits(proofs: Proofs, program: Program, phase: Phase) -> Iterator[Exit]:
@@ -101,68 +123,25 @@ def open_exits(proofs: Proofs, program: Program, phase: Phase) -> Iterator[Exit]
             yield exit_
 
 
-def _entries(proofs: Proofs, promise: Promise, source: str) -> Iterator[Visit]:
-    """One visit for each way of coming into the phase that was followed."""
-    seen: set[Node] = set()
+def _ways(proofs: Proofs, source: str, target: str) -> list[list[Step]]:
+    """The ways from a phase that were followed, the quickest first."""
+    onward: dict[str, dict[Step, int]] = {}
     for visit in proofs.exploration.visits:
-        node = (id(visit.program), signature(visit.program, visit.start))
-        if visit.phase != source or node in seen or holds(promise.if_facts, visit.program.facts) is False:
+        if visit.exit is not None:
+            steps = onward.setdefault(visit.phase, {})
+            step = Step(visit.behaviour, visit.exit)
+            steps[step] = min(len(visit.days), steps.get(step, len(visit.days)))
+    found: list[list[Step]] = []
+    waiting: list[tuple[int, int, str, tuple[Step, ...]]] = [(0, 0, source, ())]
+    number = 0
+    while waiting and len(found) < WAYS and number < MOST_STEPS:
+        days, _, phase, before = heappop(waiting)
+        if phase == target and before:
+            found.append(list(before))
             continue
-        seen.add(node)
-        yield visit
-
-
-def _quickest(proofs: Proofs, entry: Visit, target: str) -> Way | None:
-    """The quickest way on that was followed, from the entry of a visit."""
-    onward: dict[Node, list[Visit]] = {}
-    for visit in proofs.exploration.visits:
-        onward.setdefault((id(visit.program), signature(visit.program, visit.start)), []).append(visit)
-    start = (id(entry.program), signature(entry.program, entry.start))
-    waiting: list[tuple[int, int, Node, tuple[Visit, ...]]] = [(0, 0, start, ())]
-    number, done = 0, set()
-    while waiting:
-        days, _, node, taken = heappop(waiting)
-        if taken and taken[-1].exit is not None and taken[-1].exit.target == target:
-            return Way(days, taken)
-        if node in done:
-            continue
-        done.add(node)
-        for visit in onward.get(node, ()):
-            if visit.exit is not None:
-                number += 1
-                after = (id(visit.program), signature(visit.program, visit.end))
-                heappush(waiting, (days + len(visit.days), number, after, (*taken, visit)))
-    return None
-
-
-def _looks_at_the_visit_alone(proofs: Proofs, visit: Visit) -> bool:
-    """Whether nothing from before the visit can decide which of its exits is taken, up to this one."""
-    phase = proofs.phases[visit.phase]
-    for exit_ in proofs.plan.exits_of(phase):
-        for test in tests_of(exit_.when):
-            reaches_back = test.for_days is not None or test.since_admission or test.subject == "medication"
-            if reaches_back or test.operator in ("falls by", "rises by"):
-                return False
-        if exit_ is visit.exit:
-            return True
-    return True
-
-
-def _on_every_weekday(proofs: Proofs, way: Way, within: int | None) -> bool:
-    """Whether the same behaviours lead there in time whatever the weekday of entry."""
-    first = way.visits[0]
-    for weekday in range(7):
-        state, days = first.start._replace(weekday=weekday), 0
-        for visit in way.visits:
-            lived = live_visit(
-                visit.program, state, visit.behaviour, None, weekday, proofs.exploration.repertoire
-            )
-            if lived.exit is not visit.exit:
-                return False
-            state, days = lived.end, days + len(lived.days)
-        if within is not None and days > within:
-            return False
-    return True
+        for step, more in onward.get(phase, {}).items() if len(before) < len(proofs.phases) else ():
+            heappush(waiting, (days + more, number := number + 1, step.exit.target or "", (*before, step)))
+    return found
 
 
 # -------------------------------------------------------------------------------------- every path ends
@@ -193,7 +172,13 @@ def _mine(proofs: Proofs, promise: Promise) -> Iterator[Visit]:
 
 def _stays_for_ever(proofs: Proofs, promise: Promise) -> Counter | None:
     for visit in _mine(proofs, promise):
-        if visit.exit is None and visit.end.outcome is None and proofs.phases[visit.phase].longest is None:
+        if (
+            visit.exit is None
+            and visit.end.outcome is None
+            and last_day(proofs.phases[visit.phase]) == FOR_EVER
+        ):
+            if not stays(visit, proofs.exploration.repertoire):
+                continue
             day = visit.days[-1]
             why = f"nothing ends `{visit.phase}`: still there on day {day.plan_day}, and so for ever"
             return Counter(story(visit, day), (in_phase(visit.phase, day),), why)
@@ -204,24 +189,31 @@ def _comes_round(proofs: Proofs, promise: Promise) -> Counter | None:
     """A path that comes into a phase just as it did before: it can go round for ever."""
     if promise.returns is not None:
         return None
-    best: tuple[int, Visit, Visit] | None = None
+    for length, before, visit in rounds(proofs, promise):
+        loop = visit.path[visit.path.index(before) :]
+        if not goes_round(loop, proofs.exploration.repertoire):
+            continue
+        round_ = " → ".join(f"`{name}`" for name in (*(v.phase for v in loop), before.phase))
+        why = f"{round_} can go round for ever, {counted(length, 'day')} a round"
+        back = Expectation(kind="phase", name=before.phase, on=Point(day=visit.end.plan_day))
+        return Counter(story(visit), (back,), why)
+    return None
+
+
+def rounds(proofs: Proofs, promise: Promise) -> list[tuple[int, Visit, Visit]]:
+    """The rounds that were followed, the shortest first: their days, first visit and last."""
+    found: dict[tuple[str, ...], tuple[int, Visit, Visit]] = {}
     for visit in proofs.visits(promise):
         if visit.exit is None or visit.end.outcome is not None:
             continue
-        after = signature(visit.program, visit.end)
         for before in visit.path:
-            if before.phase == visit.end.phase and signature(before.program, before.start) == after:
+            if before.phase == visit.end.phase:
                 length = visit.end.plan_day - before.start.plan_day
-                if best is None or length < best[0]:
-                    best = length, before, visit
-    if best is None:
-        return None
-    length, before, visit = best
-    names = [v.phase for v in visit.path[visit.path.index(before) :]] + [before.phase]
-    round_ = " → ".join(f"`{name}`" for name in names)
-    why = f"{round_} can go round for ever, {counted(length, 'day')} a round"
-    back = Expectation(kind="phase", name=before.phase, on=Point(day=visit.end.plan_day))
-    return Counter(story(visit), (back,), why)
+                names = tuple(v.phase for v in visit.path[visit.path.index(before) :])
+                known = found.get(names)
+                if known is None or length < known[0]:
+                    found[names] = length, before, visit
+    return sorted(found.values(), key=lambda each: (each[0], each[2].end.plan_day))[:ROUNDS]
 
 
 def _takes_too_long(proofs: Proofs, promise: Promise) -> Counter | None:
@@ -239,24 +231,19 @@ def _longest(proofs: Proofs, program: Program, returns: int | None) -> int | Non
     """The most days that a path can take; None if nothing bounds it."""
     steps = proofs.steps(program)
     there = reached(steps, [program.front_door()]) & set(proofs.phases)
-    lengths = {name: proofs.phases[name].longest for name in there}
-    if None in lengths.values():
-        return None
-    if returns is not None:
-        return sum((returns + 1) * (days or 0) for days in lengths.values())
-    return _longest_way(steps, {n: d or 0 for n, d in lengths.items()}, program.front_door(), ())
-
-
-def _longest_way(
-    steps: dict[str, list[str]], lengths: dict[str, int], name: str, trail: tuple[str, ...]
-) -> int | None:
-    """The days of the longest way on from a phase, None if a way comes round."""
-    if name in trail:
-        return None
-    best = 0
-    for target in set(steps[name]) & lengths.keys():
-        onward = _longest_way(steps, lengths, target, (*trail, name))
-        if onward is None:
+    lengths: dict[str, int] = {}
+    for name in there:
+        most = longest_visit(proofs.phases[name])
+        if most is None:
             return None
-        best = max(best, onward)
-    return lengths[name] + best
+        lengths[name] = most
+    if returns is not None:
+        return sum((returns + 1) * days for days in lengths.values())
+    inside = {name: [t for t in steps[name] if t in lengths] for name in lengths}
+    components = circles(inside)
+    if len(set(components.values())) < len(inside) or any(name in inside[name] for name in inside):
+        return None  # a way comes round
+    most_on: dict[str, int] = {}
+    for name in sorted(inside, key=lambda n: components[n]):  # where a way leads is numbered before
+        most_on[name] = lengths[name] + max((most_on[t] for t in inside[name]), default=0)
+    return most_on[program.front_door()]

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from careplan.plan.context import Context
-from careplan.plan.courses import courses
+from careplan.plan.courses import goes_on
 from careplan.plan.facts import Facts, holds
-from careplan.plan.logic import Literal, can_hold_together, cases, fits, satisfies
-from careplan.plan.model import Condition, Exit, NotSo, Phase, Plan, Test, tests_of
-from careplan.plan.slots import most_sessions
+from careplan.plan.graph import reached
+from careplan.plan.logic import MOST_CASES, Literal, can_hold_together, cases, fits, satisfies
+from careplan.plan.model import AllOf, Condition, Exit, Medication, NotSo, Phase, Plan, Test, tests_of
 from careplan.plan.starts import is_urgent
-from careplan.plan.weeks import frequencies
 from careplan.plan.words import condition_words, duration_words, exit_words
+from careplan.stay.proof.counts import most_sessions_of, most_tests
 
 FOR_EVER = 1_000_000
 
@@ -36,7 +36,7 @@ class Possible:
         self.plan = plan
         self.worlds = list(worlds)
         self.context = Context(plan)
-        self.running = {(c.phase, c.medication) for c in courses(plan)}
+        self.running = {(name, m.name) for m in plan.medications for name in _where(plan, m)}
         self._assessed_anywhere = {m for p in plan.phases for line in p.assessments for m in line.measures}
         self._reasons: dict[tuple[str, int], str | None] = {}
 
@@ -51,16 +51,17 @@ class Possible:
 
     def opens(self, phase: Phase, exit_: Exit) -> Open:
         """The days on which the exit is open, before its condition is looked at."""
-        longest = phase.longest if phase.longest is not None else FOR_EVER
+        lasts, last = phase.lasts, last_day(phase)
         if any(exit_ is e for e in phase.at_end):
-            ends_early = phase.lasts is not None and phase.lasts.until is not None
-            return Open(1 if ends_early or not phase.lasts else phase.lasts.high or 1, longest)
-        if self.is_anytime(exit_) or is_urgent(self.plan, exit_):
-            return Open(1, longest)
-        least = max(phase.lasts.low, 1) if phase.lasts else 1
-        if phase.review_days:
-            least = min(-(-least // phase.review_days) * phase.review_days, max(longest, 1))
-        return Open(least, longest)
+            ends_early = lasts is None or lasts.until is not None
+            return Open(1 if lasts is None or ends_early else lasts.high or 1, last)
+        if lasts is None or self.is_anytime(exit_) or is_urgent(self.plan, exit_):
+            return Open(1, last)
+        least = max(lasts.low, 1)
+        if phase.review_days and lasts.until is None:
+            # The last day is a review as well, also where an extension may follow.
+            least = min(-(-least // phase.review_days) * phase.review_days, max(lasts.high or FOR_EVER, 1))
+        return Open(least, last)
 
     def is_anytime(self, exit_: Exit) -> bool:
         """Whether an `anytime` block holds it."""
@@ -81,7 +82,10 @@ class Possible:
     def why_never(self, phase: Phase, condition: Condition, opens: Open) -> str | None:
         """Why the condition can hold on none of these days of a visit; None if it may."""
         first: str | None = None
-        for case in cases(condition):
+        options = cases(condition)
+        if len(options) > MOST_CASES:
+            return None  # some were left out
+        for case in options:
             reason = self.why_never_case(phase, case, opens)
             if reason is None:
                 return None
@@ -144,28 +148,11 @@ class Possible:
         """Whether so many tests fall in the window at all."""
         if test.times is None or test.within_days is None or test.since_admission:
             return None
-        most = self._most_tests(phase, test.name or "", test.within_days)
+        most = most_tests(phase, test.name or "", test.within_days)
         if most is not None and most < test.times:
             within = duration_words(test.within_days)
             return f"`{phase.name}` tests `{test.name}` at most {most} times within {within}"
         return None
-
-    def _most_tests(self, phase: Phase, name: str, days: int) -> int | None:
-        """The most tests of a measure within so many days, None where there is no telling."""
-        total = 0
-        for line in phase.assessments:
-            if name not in line.measures:
-                continue
-            for often in frequencies(line):
-                if often.kind == "as-needed":
-                    return None
-                if often.kind in ("at-start", "at-end", "once"):
-                    total += max(1, sum(s.last - s.first + 1 for s in (*line.weeks, *line.days)))
-                    continue
-                period = often.period_days or 7
-                blocks = -(-(days - 1) // period) + 1
-                total += (often.high if often.kind in ("per", "total") else 1) * blocks
-        return min(total, days)
 
     def _sessions(self, phase: Phase, test: Test, so: bool) -> str | None:
         owed = [s for s in phase.services if self._counts(s.service, test.name) and not s.encouraged]
@@ -175,12 +162,12 @@ class Possible:
                 return None
             what = f"no session of `{test.name}`" if test.name else "no therapy session"
             return f"{what} falls due in `{phase.name}`"
-        if not so or test.operator not in (">", ">=") or phase.longest is None or not _is_number(test.value):
+        if not so or test.operator not in (">", ">=") or not _is_number(test.value):
             return None
         lines = [s for s in phase.services if self._counts(s.service, test.name)]
-        most = sum(most_sessions(self.plan, phase, line) for line in lines)
+        most = None if last_day(phase) == FOR_EVER else most_sessions_of(self.plan, phase, lines)
         needed = float(test.value or 0) + (test.operator == ">")
-        if most < needed:
+        if most is not None and most < needed:
             return f"`{phase.name}` holds at most {most} of them"
         return None
 
@@ -217,11 +204,61 @@ class Possible:
         return not urgent and phase.review_days is not None
 
     def _implies(self, condition: Condition, other: Condition) -> bool:
-        """Whether `other` is known and true whenever `condition` is."""
-        looked_at = {_what(test) for test in tests_of(condition)}
-        if any(_what(test) not in looked_at for test in tests_of(other)):
+        """Whether `other` is known and true whenever `condition` is true."""
+        if _parts(other) <= _parts(condition):
+            return True
+        asked = list(tests_of(other))
+        options = cases(condition)
+        if len(options) > MOST_CASES or any(_looks_back(t) for t in (*asked, *tests_of(condition))):
             return False
+        for case in options:  # whatever makes it true must also make known what the other looks at
+            looked_at = {_what(x.test) for x in case}
+            if any(_what(test) not in looked_at for test in asked):
+                return False
         return not can_hold_together(self.context, condition, NotSo(part=other))
+
+
+def last_day(phase: Phase) -> int:
+    """The last day that the clock of the phase can show; FOR_EVER where nothing bounds it.
+
+    A `resume` begins a new week of the clock each time, also beyond the maximum.
+    """
+    most = longest_visit(phase)
+    return FOR_EVER if most is None or any(back.way == "resume" for back in phase.returns) else most
+
+
+def longest_visit(phase: Phase) -> int | None:
+    """The most days of one visit; None where nothing ends it for sure."""
+    sure = bool(phase.at_end) and phase.at_end[-1].when is None and phase.at_end[-1].direction != "extend"
+    return phase.longest if sure else None
+
+
+def _where(plan: Plan, medication: Medication) -> set[str]:
+    """The phases in which the course can run, wherever it may start and however it may go on."""
+    start = medication.start
+    names = {phase.name for phase in plan.phases}
+    stands_in = any(m.fallback == medication.name for m in plan.medications)
+    if start is None and not stands_in:
+        return set()
+    begins = names & set(start.phases) if start is not None and start.phases else names
+    steps = {
+        phase.name: [
+            str(e.target) for e in plan.exits_of(phase) if e.target in names and goes_on(medication, phase, e)
+        ]
+        for phase in plan.phases
+    }
+    return reached(steps, begins)
+
+
+def _parts(condition: Condition) -> set[str]:
+    parts = condition.parts if isinstance(condition, AllOf) else (condition,)
+    return {condition_words(part) for part in parts}
+
+
+def _looks_back(test: Test) -> bool:
+    """Whether more than one result or day decides; such tests are compared by their words alone."""
+    counted = test.times is not None or test.within_days is not None or test.for_days is not None
+    return counted or test.operator in ("falls by", "rises by") or test.value == "missing" or test.in_a_row
 
 
 def by_subject(case: list[Literal]) -> Iterator[list[Literal]]:
@@ -252,7 +289,9 @@ def _days_of(test: Test, so: bool) -> Open:
     unit = 7 if test.subject == "weeks" else 1
     value = float(test.value) if isinstance(test.value, int | float) else 0.0
     operator = test.operator if so else {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}.get(test.operator, "")
-    number = int(value)
+    number = int(value) if value.is_integer() else -1
+    if number < 0:
+        return Open(0, FOR_EVER)  # parts of a day: nothing is concluded
     match operator:
         case ">=":
             return Open(number * unit, FOR_EVER)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from math import prod
 
-from careplan.plan.facts import holds
+from careplan.plan.facts import MOST_ASSIGNMENTS, assignments, deciding_facts, holds, regions
+from careplan.plan.graph import reached
 from careplan.plan.model import Claim, Plan, Promise
+from careplan.plan.places import places_of
 from careplan.plan.words.claims import promise_words
 from careplan.stay.program import Program
 from careplan.stay.proof.always import always, continuous, never
 from careplan.stay.proof.answer import Answer, Counter, Outcome, Refuted, Verdict
 from careplan.stay.proof.exits import never_exit
-from careplan.stay.proof.explore import USUAL, Bound, Exploration, Visit
+from careplan.stay.proof.explore import USUAL, Bound, Exploration, Visit, comes_in
 from careplan.stay.proof.paths import can_reach, every_path_ends
 from careplan.stay.proof.possible import Possible
 from careplan.stay.proof.running import Courses
@@ -33,6 +36,8 @@ class Proofs:
         self.programs = self.exploration.programs
         self.possible = Possible(plan, [program.facts for program in self.programs])
         self._courses: dict[tuple[int, str], Courses] = {}
+        self._everybody: dict[int, list[Program]] = {}
+        self._reached: dict[int, set[str]] = {}
 
     def answers(self) -> Iterator[Answer]:
         """One answer for each line of each claim, in the plan's order."""
@@ -43,7 +48,17 @@ class Proofs:
     def answer(self, claim: Claim, promise: Promise) -> Answer:
         """The answer to one line of a claim."""
         found = _DECIDERS[promise.kind](self, promise)
+        if isinstance(found, Verdict) and found.verdict == "proved" and not self.all_told_apart:
+            found = Verdict("undecided", f"there are more than {MOST_ASSIGNMENTS} kinds of people to look at")
         return answered(claim.name, promise_words(promise), found, promise)
+
+    @cached_property
+    def all_told_apart(self) -> bool:
+        """Whether every set of facts that makes a difference is among those that are looked at."""
+        asked = [*(p.condition for p in places_of(self.plan)), *self.exploration.also]
+        names = set(deciding_facts(self.plan, asked))
+        facts = (fact for fact in self.plan.facts if fact.name in names)
+        return prod(len(regions(fact, asked)) for fact in facts) <= MOST_ASSIGNMENTS
 
     # ---- what the kinds of claims share ----------------------------------------------------------------
 
@@ -62,6 +77,18 @@ class Proofs:
             self._courses[key] = Courses(self.possible, self.plan.medication(medication), program)
         return self._courses[key]
 
+    def everybody(self, program: Program | None = None) -> list[Program]:
+        """The plan made ready for every set of facts that any line tells apart; of those with the facts
+        that decide about paths as in `program`, if one is given."""
+        key = id(program)
+        if key not in self._everybody:
+            places = [p.condition for p in places_of(self.plan)]
+            given = {} if program is None else self.exploration.deciding(program)
+            sets = assignments(self.plan, [*places, *self.exploration.also], given)
+            ready = [Program(self.plan, facts, self.exploration.also) for facts in sets]
+            self._everybody[key] = [each for each in ready if comes_in(each)]
+        return self._everybody[key]
+
     def steps(self, program: Program) -> dict[str, list[str]]:
         """Where the exits that may be taken lead, from each phase."""
         return {
@@ -77,18 +104,12 @@ class Proofs:
 
     def comes_to(self, program: Program, phase: str) -> bool:
         """Whether people with these facts may come to the phase."""
+        if id(program) not in self._reached:
+            self._reached[id(program)] = reached(self.steps(program), [program.front_door()])
         return phase in self._reached[id(program)]
-
-    @cached_property
-    def _reached(self) -> dict[int, set[str]]:
-        from careplan.plan.graph import reached
-
-        return {id(p): reached(self.steps(p), [p.front_door()]) for p in self.programs}
 
     def between(self, program: Program, source: str, target: str) -> set[str]:
         """The phases on ways from one phase to another, both included."""
-        from careplan.plan.graph import reached
-
         steps = self.steps(program)
         onward = {name: [t for t in targets if name != target] for name, targets in steps.items()}
         back: dict[str, list[str]] = {name: [] for name in (*steps, *(o.name for o in self.plan.outcomes))}

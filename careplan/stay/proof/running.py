@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from careplan.plan.courses import goes_on, step_days
 from careplan.plan.facts import Facts, holds
-from careplan.plan.logic import Literal, cases
-from careplan.plan.model import Exit, Medication, Phase
+from careplan.plan.logic import MOST_CASES, Literal, cases
+from careplan.plan.model import DoseStep, Exit, Medication, Phase
 from careplan.stay.program import Program
 from careplan.stay.proof.possible import FOR_EVER, Open, Possible
 
@@ -39,6 +39,10 @@ class Courses:
     def can_be(self, phase: str, on: bool) -> bool:
         """Whether the course can be on (or off) on some evening in the phase."""
         return phase in self.found and on in self.found[phase].evenings
+
+    def can_stop(self, phase: str) -> bool:
+        """Whether a running course can end in the middle of a visit to the phase."""
+        return self._can_stop(self.phases[phase])
 
     def leaves_on(self, phase: str) -> bool:
         """Whether the course runs whenever the phase is left for another one."""
@@ -101,7 +105,16 @@ class Courses:
             if why is None:
                 return True
         mains = [step for step in medication.steps if step.step != "also"]
-        return bool(mains) and all(step_days(step) is not None for step in mains)
+        return self._can_lapse(mains) or (bool(mains) and all(step_days(step) is not None for step in mains))
+
+    def _can_lapse(self, mains: list[DoseStep]) -> bool:
+        """Whether the longest time between doses can pass though every dose is given when it is due."""
+        spacing = self.medication.spacing
+        if spacing is None or spacing.high is None:
+            return False
+        if self.medication.holds:
+            return True  # a dose that is held is not given
+        return not all(_comes_within(step, spacing.high) for step in mains)
 
     def _after(self, phase: Phase, exit_: Exit, evenings: frozenset[bool]) -> Iterator[bool]:
         """As the course can be on the day after the exit."""
@@ -111,7 +124,8 @@ class Courses:
     def _asked(self, exit_: Exit, evenings: frozenset[bool]) -> Iterator[bool]:
         """As the course can be on the evening of the exit, by what its condition asks for."""
         for on in evenings:
-            if exit_.when is None or any(self._fits(case, on) for case in cases(exit_.when)):
+            options = cases(exit_.when) if exit_.when is not None else []
+            if not options or len(options) > MOST_CASES or any(self._fits(case, on) for case in options):
                 yield on
 
     def _fits(self, case: list[Literal], on: bool) -> bool:
@@ -119,3 +133,13 @@ class Courses:
         if any(x.so for x in mine) and not on:
             return False  # also not for so long
         return not on or not any(not x.so and x.test.for_days is None for x in mine)
+
+
+def _comes_within(step: DoseStep, days: int) -> bool:
+    """Whether a dose line never leaves more than so many days between two doses."""
+    often = step.frequency
+    if often is None or step.weekdays:
+        return days >= 7
+    if often.kind == "every":
+        return (often.period_days or 1) <= days
+    return often.kind == "per" and 2 * (often.period_days or 1) <= days

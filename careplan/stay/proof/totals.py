@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from careplan.plan.facts import Facts, assignments, holds
+from careplan.plan.facts import Facts, holds
 from careplan.plan.model import Expectation, Phase, Promise
 from careplan.plan.places import places_of
 from careplan.plan.recurrence import weeks_of
 from careplan.plan.weeks import week_minutes
 from careplan.plan.words import counted, duration_words, minutes_words
+from careplan.stay.day import Day
 from careplan.stay.due import week_slots
 from careplan.stay.placement import Calendar
 from careplan.stay.program import Program
-from careplan.stay.proof.answer import Counter, Outcome, Refuted, Verdict
-from careplan.stay.proof.explore import Visit
+from careplan.stay.proof.answer import Counter, Outcome, Verdict
+from careplan.stay.proof.explore import Visit, relive
 from careplan.stay.proof.paths import open_exits
-from careplan.stay.proof.story import story
+from careplan.stay.proof.story import in_phase, story
 from careplan.stay.records import DueSession
 
 if TYPE_CHECKING:
@@ -29,20 +30,22 @@ WEEKDAYS = ("a Monday", "a Tuesday", "a Wednesday", "a Thursday", "a Friday", "a
 
 def everybody(proofs: Proofs, promise: Promise) -> list[Program]:
     """The plan made ready for every set of facts that any line tells apart, and the promise is made for."""
-    conditions = [place.condition for place in places_of(proofs.plan)]
-    sets = assignments(proofs.plan, [*conditions, promise.if_facts])
-    return [Program(proofs.plan, f) for f in sets if holds(promise.if_facts, f) is not False]
+    return [p for p in proofs.everybody() if holds(promise.if_facts, p.facts) is not False]
 
 
 def _sessions_on(
     program: Program, phase: str, day: int, weekday: int, name: str | None
 ) -> Iterator[DueSession]:
-    """The owed sessions of a service (None: of any therapy) on a day of a visit that begins on `weekday`."""
+    """The owed sessions of a service (None: of any therapy) on a day of a visit that begins on `weekday`.
+
+    Those that something in the stay brings, or the plan's own weeks, are left out: they need not come.
+    """
     ready = program.phases[phase]
     calendar = Calendar((weekday - 1) % 7, 0, ready.low, ready.high)
     for session in week_slots(program, phase, weeks_of(day), calendar)[(day - 1) % 7].sessions:
         therapy = program.services[session.service].kind == "therapy"
-        if session.owed and (therapy if name is None else session.service == name):
+        sure = session.owed and not ready.lines[session.line].line.plan_weeks
+        if sure and (therapy if name is None else session.service == name):
             yield session
 
 
@@ -104,9 +107,11 @@ def _fewest(proofs: Proofs, program: Program, name: str | None) -> int | None:
             continue
         done.add(at)
         phase = proofs.phases[at]
+        # On a `resume` the visit that goes on may see only the end of the phase.
+        resumes = any(back.way == "resume" for back in phase.returns)
         by_day = [_by_day(program, phase, weekday, name) for weekday in range(7)]
         for exit_ in open_exits(proofs, program, phase):
-            least = proofs.possible.opens(phase, exit_).least
+            least = 0 if resumes else proofs.possible.opens(phase, exit_).least
             heappush(waiting, (count + min(sum(days[:least]) for days in by_day), exit_.target or ""))
     return None
 
@@ -123,19 +128,54 @@ def enough_hours(proofs: Proofs, promise: Promise) -> Outcome:
     """At least so many clinical minutes in every full week of the phases."""
     needed = promise.minutes or 0
     least: int | None = None
+    short: list[tuple[int, str, Program, int]] = []
     for program in everybody(proofs, promise):
         for name in promise.phases or tuple(proofs.phases):
             phase = proofs.phases[name]
+            if not proofs.comes_to(program, name):
+                continue
             weeks = week_minutes(proofs.plan, phase, program.facts)
             whole = weeks[: phase.longest // 7] if phase.longest is not None else weeks
             for number, week in enumerate(whole, start=1):
                 if week.low < needed:
-                    who = _who(proofs, program.facts)
-                    return Refuted(f"week {number} of `{name}` holds {minutes_words(week.low)}{who}")
+                    short.append((number, name, program, week.low))
+                    break
                 least = week.low if least is None else min(least, week.low)
+    for number, name, program, low in sorted(short, key=lambda each: each[0]):
+        who = _who(proofs, program.facts)
+        why = f"week {number} of `{name}` holds {minutes_words(low)}{who}"
+        seen = _stays_in(proofs, program, name, 7 * number)
+        if seen is not None:
+            return Counter(story(seen, seen.days[7 * number - 1]), (_there(seen, 7 * number),), why)
+    if short:
+        return proofs.undecided()
     if least is None:
         return Verdict("proved", "there is no full week", trivial=True)
     return Verdict("proved", f"at least {minutes_words(least)} in every week")
+
+
+def _there(visit: Visit, day: int) -> Expectation:
+    return in_phase(visit.phase, visit.days[day - 1])
+
+
+def _stays_in(
+    proofs: Proofs, program: Program, name: str, days: int, weekday: int | None = None
+) -> Visit | None:
+    """A first visit to the phase of so many days, lived by somebody with these facts; None if none is found.
+
+    `weekday`: on which the phase is entered.
+    """
+    for visit in proofs.exploration.visits:
+        fits = visit.phase == name and visit.number == 1 and len(visit.days) >= days
+        if not fits or any(
+            program.facts[n] != v for n, v in proofs.exploration.deciding(visit.program).items()
+        ):
+            continue
+        shift = 0 if weekday is None else (weekday - visit.start.weekday) % 7
+        lived = relive(visit, program, shift, proofs.exploration.repertoire)
+        if lived is not None and len(lived.days) >= days and weekday in (None, lived.start.weekday):
+            return lived
+    return None
 
 
 def _who(proofs: Proofs, facts: Facts) -> str:
@@ -151,17 +191,42 @@ def _who(proofs: Proofs, facts: Facts) -> str:
 def soon_enough(proofs: Proofs, promise: Promise) -> Outcome:
     """The first session falls within so many days of entering a phase, whatever the weekday."""
     within = promise.within_days or 0
-    latest = 0
+    latest, late = 0, False
     for program in everybody(proofs, promise):
         for name in promise.phases or (program.front_door(),):
+            if not proofs.comes_to(program, name):
+                continue
             for weekday in range(7):
                 day = _first_day(program, name, weekday, promise.name, within)
+                latest = max(latest, day or 0)
                 if day is None:
-                    what = f"`{promise.name}`" if promise.name else "session"
-                    who = f"whoever enters `{name}` on {WEEKDAYS[weekday]}{_who(proofs, program.facts)}"
-                    return Refuted(f"{who} has no {what} within {duration_words(within)}")
-                latest = max(latest, day)
-    return Verdict("proved", f"on day {latest} at the latest")
+                    late = True
+                    found = _told_late(proofs, promise, program, name, weekday)
+                    if found is not None:
+                        return found
+            resumes = any(back.way == "resume" for back in proofs.phases[name].returns)
+            late = late or resumes  # then the clock does not begin on day 1
+    return proofs.undecided() if late else Verdict("proved", f"on day {latest} at the latest")
+
+
+def _told_late(proofs: Proofs, promise: Promise, program: Program, name: str, weekday: int) -> Counter | None:
+    """Somebody who enters on that weekday and has no such session in time."""
+    within = promise.within_days or 0
+    visit = _stays_in(proofs, program, name, within, weekday)
+    if visit is None or any(_is_first(visit, day, promise.name) for day in visit.days[:within]):
+        return None
+    what = f"`{promise.name}`" if promise.name else "session"
+    who = f"whoever enters `{name}` on {WEEKDAYS[weekday]}{_who(proofs, program.facts)}"
+    why = f"{who} has no {what} within {duration_words(within)}"
+    return Counter(story(visit, visit.days[within - 1]), (_there(visit, within),), why)
+
+
+def _is_first(visit: Visit, day: Day, name: str | None) -> bool:
+    services = visit.program.services
+    return any(
+        s.owed and (s.service == name if name else services[s.service].kind == "therapy")
+        for s in day.due.sessions
+    )
 
 
 def _first_day(program: Program, phase: str, weekday: int, name: str | None, within: int) -> int | None:
