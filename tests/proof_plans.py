@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
+from careplan.plan.model import Plan
+from careplan.plan.places import places_of
+from careplan.plan.words import condition_words
+
 MEASURES = {
     "score": ("measure score 0 to 20, lower is better",),
     "uds": ("measure uds one of negative, positive", "  missing counts as positive"),
@@ -57,7 +61,14 @@ def _phase(random: Random, phases: list[str], number: int, name: str) -> list[st
         lines.append(f"  talk weekly{random.choice((' if young', ' while score >= 5', ''))}")
     for measure in MEASURES:
         if random.random() < 0.75:
-            often = ("weekly", "daily", "2 per week at random", "every 10 days", "as needed", "at start and at end")
+            often = (
+                "weekly",
+                "daily",
+                "2 per week at random",
+                "every 10 days",
+                "as needed",
+                "at start and at end",
+            )
             lines.append(f"  assess {measure} {random.choice(often)}")
     for _ in range(random.randint(1, 3)):
         lines.append(f"  {_way(random, phases, number)} when {_condition(random)}")
@@ -86,7 +97,9 @@ def _down(random: Random, phases: list[str], number: int) -> str:
 
 
 def _anytime(random: Random) -> str:
-    return random.choice(("missed sessions >= 3 in a row", "relapse within 1 day", "uds is positive 3 times within 2 weeks"))
+    return random.choice(
+        ("missed sessions >= 3 in a row", "relapse within 1 day", "uds is positive 3 times within 2 weeks")
+    )
 
 
 def _condition(random: Random) -> str:
@@ -133,3 +146,32 @@ def _claims(random: Random, phases: list[str]) -> list[str]:
     lines += ["  never discharge as lost", "  never discharge as done because of uds"]
     lines.append(f"  never {_way(random, phases, random.randrange(len(phases)))}")
     return lines
+
+
+def claims_about(plan: Plan, random: Random) -> str:
+    """Claims about a plan, from its own conditions, phases, courses and services."""
+    conditions = [
+        condition_words(p.condition) for p in places_of(plan) if p.role not in ("if", "admit", "door")
+    ]
+    phases = [phase.name for phase in plan.phases]
+    lines = ["claim made-here"]
+    for words in random.sample(conditions, min(8, len(conditions))):
+        where = random.choice(("", f" during {random.choice(phases)}"))
+        lines.append(f"  {random.choice(('always', 'never'))} {words}{where}")
+    for phase in phases:
+        for medication in plan.medications:
+            lines.append(f"  {random.choice(('always', 'never'))} taking {medication.name} during {phase}")
+        outcome = random.choice(plan.outcomes).name
+        lines.append(f"  from {phase} can reach {outcome} within {random.choice((10, 30, 60))} weeks")
+        lines.append(f"  from {phase} can reach {random.choice(phases)}")
+        service = random.choice(plan.services).name
+        lines.append(f"  first {service} within {random.choice((3, 7, 14))} days of entering {phase}")
+        lines.append(f"  at least {random.choice((1, 2, 9))} hours per week during {phase}")
+    lines += ["  every path ends", f"  every path ends within {random.choice((20, 60, 120))} weeks"]
+    for medication in plan.medications:
+        lines.append(f"  taking {medication.name} from {phases[0]} to {phases[-1]} without a gap")
+    lines.append(
+        f"  at least {random.choice((5, 12))} sessions of {plan.services[0].name} on every completing path"
+    )
+    lines += [f"  never discharge as {outcome.name}" for outcome in plan.outcomes]
+    return "\n".join(lines) + "\n"

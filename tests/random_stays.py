@@ -68,7 +68,9 @@ class Stays:
                 here = (state.phase, state.visit)
                 presence = random.choice((0.0, 0.5, 0.9, 1.0))
                 values = self.repertoire.values[state.phase]
-                mood = _Mood(random, {n: values.get(n) or self.domains.get(n, ()) for n in self._given(state.phase)})
+                mood = _Mood(
+                    random, {n: values.get(n) or self.domains.get(n, ()) for n in self._given(state.phase)}
+                )
             fallen_due = due(program, state, draw)
             records = self._records(random, state.phase, fallen_due, mood, presence)
             state, day = live(program, state, records, draw, fallen_due=fallen_due)
@@ -77,7 +79,11 @@ class Stays:
         return stay
 
     def _given(self, phase: str) -> list[str]:
-        return [m.name for m in self.plan.measures if self.repertoire.can_be_measured(self.plan.phase(phase), m.name)]
+        return [
+            m.name
+            for m in self.plan.measures
+            if self.repertoire.can_be_measured(self.plan.phase(phase), m.name)
+        ]
 
     def _records(self, random: Random, phase: str, fallen_due: Due, mood: _Mood, presence: float) -> Records:
         ready = self.plan.phase(phase)
@@ -115,7 +121,9 @@ def breaks(stays: Stays, stay: Stay, promise: Promise) -> str | None:
     """How the stay breaks what is promised, None if it does not; `can reach` is not for this."""
     if holds(promise.if_facts, stay.program.facts) is False:
         return None
-    return _BREAKS[promise.kind](stays, stay, promise) if promise.kind in _BREAKS else None
+    if promise.kind in ("always", "never"):
+        return _condition(stays, stay, promise)
+    return _BREAKS[promise.kind](stay, promise) if promise.kind in _BREAKS else None
 
 
 def _condition(stays: Stays, stay: Stay, promise: Promise) -> str | None:
@@ -130,7 +138,7 @@ def _condition(stays: Stays, stay: Stay, promise: Promise) -> str | None:
     return None
 
 
-def _exit(stays: Stays, stay: Stay, promise: Promise) -> str | None:
+def _exit(stay: Stay, promise: Promise) -> str | None:
     wanted = promise.exit
     assert wanted is not None
     for day in stay.days:
@@ -142,7 +150,7 @@ def _exit(stays: Stays, stay: Stay, promise: Promise) -> str | None:
     return None
 
 
-def _ends(stays: Stays, stay: Stay, promise: Promise) -> str | None:
+def _ends(stay: Stay, promise: Promise) -> str | None:
     returns = promise.returns
     if returns is not None and any(day.visit > returns + 1 for day in stay.days):
         return None
@@ -151,7 +159,7 @@ def _ends(stays: Stays, stay: Stay, promise: Promise) -> str | None:
     return None
 
 
-def _gap(stays: Stays, stay: Stay, promise: Promise) -> str | None:
+def _gap(stay: Stay, promise: Promise) -> str | None:
     visits = stay.visits
     for place, visit in enumerate(visits):
         if visit[0].phase != promise.target:
@@ -174,11 +182,13 @@ def _running(program: Program, day: Day) -> set[str]:
     return {ready.medication.name for ready, course in courses if course.since}
 
 
-def _sessions(stays: Stays, stay: Stay, promise: Promise) -> str | None:
+def _sessions(stay: Stay, promise: Promise) -> str | None:
     outcome = stay.states[-1].outcome
     if outcome is None or stay.program.outcomes[outcome].planned is not True:
         return None
-    had = sum(_is_of(stay.program, s.service, promise.name) and s.owed for d in stay.days for s in d.due.sessions)
+    had = sum(
+        _is_of(stay.program, s.service, promise.name) and s.owed for d in stay.days for s in d.due.sessions
+    )
     return f"{had} sessions" if had < (promise.count or 0) else None
 
 
@@ -186,7 +196,7 @@ def _is_of(program: Program, service: str, name: str | None) -> bool:
     return service == name if name else program.services[service].kind == "therapy"
 
 
-def _hours(stays: Stays, stay: Stay, promise: Promise) -> str | None:
+def _hours(stay: Stay, promise: Promise) -> str | None:
     for visit in stay.visits:
         if visit[0].day != 1 or (promise.phases and visit[0].phase not in promise.phases):
             continue
@@ -202,7 +212,7 @@ def _hours(stays: Stays, stay: Stay, promise: Promise) -> str | None:
     return None
 
 
-def _first(stays: Stays, stay: Stay, promise: Promise) -> str | None:
+def _first(stay: Stay, promise: Promise) -> str | None:
     within = promise.within_days or 0
     for number, visit in enumerate(stay.visits):
         entered = visit[0].phase in promise.phases if promise.phases else number == 0
@@ -214,8 +224,6 @@ def _first(stays: Stays, stay: Stay, promise: Promise) -> str | None:
 
 
 _BREAKS = {
-    "always": _condition,
-    "never": _condition,
     "never exit": _exit,
     "ends": _ends,
     "continuous": _gap,

@@ -15,6 +15,7 @@ from careplan.stay.program import Program
 from careplan.stay.proof.answer import Counter, Outcome, Verdict
 from careplan.stay.proof.explore import Visit
 from careplan.stay.proof.possible import Open, by_subject, last_day
+from careplan.stay.proof.shrink import Still
 from careplan.stay.proof.story import in_phase, story
 
 if TYPE_CHECKING:
@@ -41,9 +42,8 @@ def _every_evening(proofs: Proofs, promise: Promise, breaks: Condition, *, broke
         visit, day = min(found, key=lambda each: each[1].plan_day)
         so = "is so" if broken else "is not so"
         why = f"`{condition_words(condition)}` {so} on day {day.plan_day}, in `{day.phase}`"
-        return Counter(
-            story(visit, day), (in_phase(day.phase, day), *_courses(condition, visit.program, day)), why
-        )
+        expects = (in_phase(day.phase, day), *_courses(condition, visit.program, day))
+        return Counter(story(visit, day), expects, why, _breaks_on(proofs, condition, day, broken))
     return _ruled_out(proofs, promise, breaks) or proofs.undecided()
 
 
@@ -56,6 +56,20 @@ def _evenings(
         asked = visit.program.also[place]
         for day in visit.days if asked is not None else ():
             yield visit, day, asked(Now(visit.program, day.evening)) if asked is not None else None
+
+
+def _breaks_on(proofs: Proofs, condition: Condition, day: Day, broken: bool) -> Still:
+    """Whether a stay lived again breaks it too, on that day in that phase."""
+    place = next(i for i, each in enumerate(proofs.exploration.also) if each is condition)
+
+    def still(program: Program, days: list[Day]) -> bool:
+        asked = program.also[place]
+        if len(days) < day.plan_day or asked is None:
+            return False
+        there = days[day.plan_day - 1]
+        return there.phase == day.phase and asked(Now(program, there.evening)) is broken
+
+    return still
 
 
 def running(program: Program, day: Day) -> set[str]:
@@ -125,7 +139,8 @@ def continuous(proofs: Proofs, promise: Promise) -> Outcome:
     if best is not None:
         day, visit, gap = best
         expects = (in_phase(gap.phase, gap), Expectation(kind="not taking", name=name, on=Point(day=day)))
-        return Counter(story(visit, gap), expects, f"`{name}` does not run on day {day}, in `{gap.phase}`")
+        why = f"`{name}` does not run on day {day}, in `{gap.phase}`"
+        return Counter(story(visit, gap), expects, why)
     comes = False
     for program in proofs.programs:
         if holds(promise.if_facts, program.facts) is False or not proofs.comes_to(program, source):

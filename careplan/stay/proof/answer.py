@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from careplan.plan.model import Expectation, Scenario
 from careplan.source import Span
+from careplan.stay.proof.shrink import Still
 from careplan.stay.proof.story import Story
 
 
@@ -18,11 +19,15 @@ class Verdict(NamedTuple):
 
 
 class Counter(NamedTuple):
-    """A path that refutes: its story, what a scenario that lives it again expects, and why."""
+    """A path that refutes: its story, what a scenario that lives it again expects, and why.
+
+    `still`: whether a stay lived again refutes as well; None: if it goes through the same visits.
+    """
 
     told: Story
     expects: tuple[Expectation, ...]
     why: str
+    still: Still | None = None
 
 
 class Refuted(NamedTuple):
@@ -38,7 +43,8 @@ class Answer(NamedTuple):
     """The answer to one claim's line, or to one standing question.
 
     `name`: of the claim, or of the question. `asks`: the question in words. `why`: the reason, a sentence.
-    `story` and `scenario` tell and relive a counter-example. `trivial`: nothing could ever refute it.
+    `story` tells a counter-example in sentences, `scenario` relives it, up to plan day `day`. `trivial`:
+    nothing could ever refute it.
     """
 
     name: str
@@ -46,6 +52,7 @@ class Answer(NamedTuple):
     verdict: Literal["proved", "refuted", "undecided"]
     why: str
     span: Span
-    story: Story | None = None
+    story: tuple[str, ...] = ()
     scenario: Scenario | None = None
+    day: int | None = None
     trivial: bool = False

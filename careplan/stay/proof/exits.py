@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from careplan.plan.facts import holds
 from careplan.plan.model import AllOf, AnyOf, Condition, Exit, NotSo, Promise, Test, tests_of
 from careplan.plan.words import exit_words
+from careplan.stay.day import Day
 from careplan.stay.moment import Now
+from careplan.stay.program import Program
 from careplan.stay.proof.answer import Counter, Outcome, Verdict
 from careplan.stay.proof.explore import Visit
+from careplan.stay.proof.shrink import Still
 from careplan.stay.proof.story import left_by, story
 
 if TYPE_CHECKING:
@@ -25,7 +28,8 @@ def never_exit(proofs: Proofs, promise: Promise) -> Outcome:
         visit = min(found, key=lambda v: v.days[-1].plan_day)
         day = visit.days[-1]
         why = f"`{exit_words(visit.exit or wanted)}` is taken on day {day.plan_day}"
-        return Counter(story(visit), (left_by(visit.exit or wanted),), why)
+        at_end = any(visit.exit is e for e in proofs.phases[visit.phase].at_end)
+        return Counter(story(visit), (left_by(visit.exit or wanted, at_end),), why, _taken_on(visit, promise))
     open_ones = [
         exit_
         for program in proofs.programs
@@ -42,6 +46,19 @@ def never_exit(proofs: Proofs, promise: Promise) -> Outcome:
         what = "no such exit looks at it, or it can never be taken" if named else "the plan has no such exit"
         return Verdict("proved", what, trivial=not named)
     return proofs.undecided()
+
+
+def _taken_on(visit: Visit, promise: Promise) -> Still:
+    """Whether a stay lived again takes the exit on that day, for the reason that is named."""
+    number = visit.days[-1].plan_day
+
+    def still(program: Program, days: list[Day]) -> bool:
+        if len(days) < number or days[number - 1].taken is not visit.exit:
+            return False
+        again = visit._replace(program=program, days=(days[number - 1],))
+        return _breaks(again, promise)
+
+    return still
 
 
 def _same(exit_: Exit, wanted: Exit) -> bool:

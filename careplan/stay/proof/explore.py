@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import heappop, heappush
+from math import ceil
 from typing import NamedTuple
 
 from careplan.plan.facts import FactValue, assignments, deciding_facts, holds
@@ -248,9 +249,9 @@ def _attendance(due: Due, share: float, had: Counter[str]) -> tuple[Status, ...]
         if not session.owed:
             found.append("missed")  # which says nothing
             continue
-        before = had["sessions due"]
-        had["sessions due"] += 1
-        found.append("attended" if int((before + 1) * share) > int(before * share) else "missed")
+        before = had[f"sessions of {session.service}"]
+        had[f"sessions of {session.service}"] += 1
+        found.append("attended" if ceil((before + 1) * share) > ceil(before * share) else "missed")
     return tuple(found)
 
 

@@ -62,11 +62,11 @@ def _everybody_can(proofs: Proofs, promise: Promise, program: Program) -> bool:
     entries = [v for v in proofs.exploration.visits if v.phase == source and v.program is program]
     if not entries:
         return False
-    ways = _ways(proofs, source, target)
+    onward = ways(proofs, source, target)
     for someone in proofs.everybody(program):
         for weekday in range(7):
             entry = entries[0].start._replace(weekday=weekday)
-            days = (leads_on(someone, entry, way, repertoire) for way in ways)
+            days = (leads_on(someone, entry, way, repertoire) for way in onward)
             if not any(took is not None and (within is None or took <= within) for took in days):
                 return False
     return True
@@ -123,7 +123,7 @@ def open_exits(proofs: Proofs, program: Program, phase: Phase) -> Iterator[Exit]
             yield exit_
 
 
-def _ways(proofs: Proofs, source: str, target: str) -> list[list[Step]]:
+def ways(proofs: Proofs, source: str, target: str) -> list[list[Step]]:
     """The ways from a phase that were followed, the quickest first."""
     onward: dict[str, dict[Step, int]] = {}
     for visit in proofs.exploration.visits:

@@ -11,6 +11,8 @@ from careplan.plan.graph import reached
 from careplan.plan.model import Claim, Plan, Promise
 from careplan.plan.places import places_of
 from careplan.plan.words.claims import promise_words
+from careplan.source import Span
+from careplan.stay.day import Day
 from careplan.stay.program import Program
 from careplan.stay.proof.always import always, continuous, never
 from careplan.stay.proof.answer import Answer, Counter, Outcome, Refuted, Verdict
@@ -19,7 +21,9 @@ from careplan.stay.proof.explore import USUAL, Bound, Exploration, Visit, comes_
 from careplan.stay.proof.paths import can_reach, every_path_ends
 from careplan.stay.proof.possible import Possible
 from careplan.stay.proof.running import Courses
-from careplan.stay.proof.story import scenario
+from careplan.stay.proof.shrink import Shrinking, Still
+from careplan.stay.proof.story import Story, scenarios
+from careplan.stay.proof.telling import sentences
 from careplan.stay.proof.totals import enough_hours, enough_sessions, soon_enough
 
 
@@ -50,7 +54,7 @@ class Proofs:
         found = _DECIDERS[promise.kind](self, promise)
         if isinstance(found, Verdict) and found.verdict == "proved" and not self.all_told_apart:
             found = Verdict("undecided", f"there are more than {MOST_ASSIGNMENTS} kinds of people to look at")
-        return answered(claim.name, promise_words(promise), found, promise)
+        return self.answered(claim.name, promise_words(promise), found, promise.span)
 
     @cached_property
     def all_told_apart(self) -> bool:
@@ -125,15 +129,42 @@ class Proofs:
             followed += f" (the bound of {self.bound.visits} visits was hit)"
         return Verdict("undecided", f"{followed}, and what may refute it cannot be ruled out")
 
+    def answered(self, name: str, asks: str, found: Outcome, span: Span) -> Answer:
+        """The outcome as an answer, with the scenario that lives a counter-example again."""
+        if isinstance(found, Counter):
+            return self._told(name, asks, found, span)
+        if isinstance(found, Refuted):
+            return Answer(name, asks, "refuted", found.why, span)
+        return Answer(name, asks, found.verdict, found.why, span, trivial=found.trivial)
 
-def answered(name: str, asks: str, found: Outcome, promise: Promise) -> Answer:
-    """The outcome as an answer, with the scenario that lives a counter-example again."""
-    if isinstance(found, Counter):
-        told = scenario(found.told, f"Against {name}: {asks}", found.expects)
-        return Answer(name, asks, "refuted", found.why, promise.span, found.told, told)
-    if isinstance(found, Refuted):
-        return Answer(name, asks, "refuted", found.why, promise.span)
-    return Answer(name, asks, found.verdict, found.why, promise.span, trivial=found.trivial)
+    def _told(self, name: str, asks: str, found: Counter, span: Span) -> Answer:
+        day = found.told.day.plan_day
+        still = found.still if found.still is not None else same_visits(found.told)
+        shrinking = Shrinking(self.plan, still, self.exploration.also)
+        shown = shrinking.shortest(scenarios(found.told, f"Against {name}: {asks}", found.expects))
+        if shown is None:
+            return Answer(name, asks, "refuted", found.why, span, day=day)
+        scenario, days = shown
+        told = sentences(self.plan, scenario, days, day, found.why)
+        return Answer(name, asks, "refuted", found.why, span, told, scenario, day)
+
+
+def same_visits(told: Story) -> Still:
+    """Whether the stay goes through the visits of the story, on the same days."""
+    wanted = [(v.phase, v.start.plan_day) for v in told.visits]
+
+    def still(_program: Program, days: list[Day]) -> bool:
+        begins = [d for d in days if d.plan_day <= told.day.plan_day and _is_first(d, days)]
+        return [(d.phase, d.plan_day) for d in begins] == wanted
+
+    return still
+
+
+def _is_first(day: Day, days: list[Day]) -> bool:
+    if day.plan_day == 1:
+        return True
+    before = days[day.plan_day - 2]
+    return (before.phase, before.visit) != (day.phase, day.visit)
 
 
 _DECIDERS: dict[str, Callable[[Proofs, Promise], Outcome]] = {

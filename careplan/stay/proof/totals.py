@@ -19,6 +19,7 @@ from careplan.stay.program import Program
 from careplan.stay.proof.answer import Counter, Outcome, Verdict
 from careplan.stay.proof.explore import Visit, relive
 from careplan.stay.proof.paths import open_exits
+from careplan.stay.proof.shrink import Still
 from careplan.stay.proof.story import in_phase, story
 from careplan.stay.records import DueSession
 
@@ -68,7 +69,7 @@ def enough_sessions(proofs: Proofs, promise: Promise) -> Outcome:
         if name is not None:
             expects.insert(0, Expectation(kind="sessions", name=name, count=count, due=True))
         why = f"{counted(count, 'session')} of {what} on a path that ends as `{outcome}`"
-        return Counter(story(visit), tuple(expects), why)
+        return Counter(story(visit), tuple(expects), why, _too_few(needed, name))
     fewest = [_fewest(proofs, program, name) for program in everybody(proofs, promise)]
     least = min((f for f in fewest if f is not None), default=None)
     if least is None:
@@ -83,15 +84,28 @@ def _completes(proofs: Proofs, visit: Visit) -> bool:
     return outcome is not None and outcome.planned is True
 
 
+def _too_few(needed: int, name: str | None) -> Still:
+    """Whether a stay lived again completes with too few sessions as well."""
+
+    def still(program: Program, days: list[Day]) -> bool:
+        target = days[-1].taken.target if days[-1].taken is not None else None
+        outcome = program.outcomes.get(target or "")
+        completes = outcome is not None and outcome.planned is True
+        return completes and sum(_count(program, day, name) for day in days) < needed
+
+    return still
+
+
+def _count(program: Program, day: Day, name: str | None) -> int:
+    """The owed sessions of a service, or of any therapy, that fell due on a day."""
+    services = program.services
+    owed = (s.service for s in day.due.sessions if s.owed)
+    return sum(1 for s in owed if (s == name if name else services[s].kind == "therapy"))
+
+
 def _had(visit: Visit, name: str | None) -> int:
     """The sessions that fell due on the path of a visit."""
-    return sum(
-        1
-        for each in visit.path
-        for day in each.days
-        for s in day.due.sessions
-        if s.owed and (s.service == name if name else each.program.services[s.service].kind == "therapy")
-    )
+    return sum(_count(each.program, day, name) for each in visit.path for day in each.days)
 
 
 def _fewest(proofs: Proofs, program: Program, name: str | None) -> int | None:
@@ -213,20 +227,12 @@ def _told_late(proofs: Proofs, promise: Promise, program: Program, name: str, we
     """Somebody who enters on that weekday and has no such session in time."""
     within = promise.within_days or 0
     visit = _stays_in(proofs, program, name, within, weekday)
-    if visit is None or any(_is_first(visit, day, promise.name) for day in visit.days[:within]):
+    if visit is None or any(_count(visit.program, day, promise.name) for day in visit.days[:within]):
         return None
     what = f"`{promise.name}`" if promise.name else "session"
     who = f"whoever enters `{name}` on {WEEKDAYS[weekday]}{_who(proofs, program.facts)}"
     why = f"{who} has no {what} within {duration_words(within)}"
     return Counter(story(visit, visit.days[within - 1]), (_there(visit, within),), why)
-
-
-def _is_first(visit: Visit, day: Day, name: str | None) -> bool:
-    services = visit.program.services
-    return any(
-        s.owed and (s.service == name if name else services[s.service].kind == "therapy")
-        for s in day.due.sessions
-    )
 
 
 def _first_day(program: Program, phase: str, weekday: int, name: str | None, within: int) -> int | None:
