@@ -25,6 +25,7 @@ def zone_named(name: str) -> ZoneInfo:
         raise UnknownZone(f"there is no time zone `{name}`: {hint}") from None
 
 
+@lru_cache(maxsize=65_536)
 def changes_on(zone: ZoneInfo, day: date) -> bool:
     """Whether the clocks of the zone change on that day."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)

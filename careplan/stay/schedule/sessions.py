@@ -59,18 +59,15 @@ def dated(plan: Plan, slots: Iterable[Slot], start: date, zone: str | None) -> l
     before = start.toordinal() - 1
     day_of, on = date.fromordinal, _hours_and_minutes
     found: list[Occurrence] = []
-    changing: dict[date, bool] = {}
     for slot in slots:
         day = day_of(before + slot.plan_day)
         if where is None or slot.time is None:
             found.append(Occurrence(slot, owner, day, None, None))
             continue
-        if day not in changing:
-            changing[day] = changes_on(where, day)
-        hour, minute = on(slot.time)
-        if changing[day]:
+        if changes_on(where, day):
             found.append(_on_a_changing_day(slot, owner, where, day))
             continue
+        hour, minute = on(slot.time)
         begins = datetime(day.year, day.month, day.day, hour, minute, tzinfo=where)
         minutes = slot.line.clock_minutes
         ends = begins + timedelta(minutes=minutes) if minutes is not None else None
