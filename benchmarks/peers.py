@@ -20,9 +20,7 @@ def polars_own(enrolments: str, table: str, out: str) -> None:
     zones = pl.scan_parquet(enrolments).select("zone").unique().collect()["zone"].to_list()
     rows = people.join(pl.scan_parquet(table), on="weekday")
     wall = (
-        pl.col("start").cast(pl.Datetime("ms"))
-        + pl.duration(days="offset")
-        + pl.duration(minutes="minute")
+        pl.col("start").cast(pl.Datetime("ms")) + pl.duration(days="offset") + pl.duration(minutes="minute")
     )
     parts = [
         rows.filter(pl.col("zone") == zone).select(
@@ -31,7 +29,9 @@ def polars_own(enrolments: str, table: str, out: str) -> None:
             "visit",
             "number",
             date=pl.col("start") + pl.duration(days="offset"),
-            start=wall.dt.replace_time_zone(zone, non_existent="null", ambiguous="earliest").dt.convert_time_zone("UTC"),
+            start=wall.dt.replace_time_zone(
+                zone, non_existent="null", ambiguous="earliest"
+            ).dt.convert_time_zone("UTC"),
         )
         for zone in zones
     ]
@@ -43,7 +43,9 @@ def polars_given(enrolments: str, table: str, out: str) -> None:
 
     people, rows = pl.scan_parquet(enrolments), pl.scan_parquet(table)
     joined = people.join(rows, on=["start", "zone"])
-    joined.select("patient", "line", "visit", "number", "date", "instant").sink_parquet(out, compression="lz4")
+    joined.select("patient", "line", "visit", "number", "date", "instant").sink_parquet(
+        out, compression="lz4"
+    )
 
 
 def duckdb_own(enrolments: str, table: str, out: str) -> None:

@@ -10,8 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import careplan
 from timing import compare, process
+
+import careplan
 
 PEERS = str(Path(__file__).resolve().parent / "peers.py")
 CAREPLAN = str(Path(sys.executable).with_name("careplan"))
@@ -44,7 +45,9 @@ def enrolments(folder: Path, number: int) -> Path:
     starts = pa.array(lot.integers(20_454, 20_819, number).astype("int32")).view(pa.date32())
     zones = pa.array(np.array(ZONES)[lot.integers(0, len(ZONES), number)])
     path = folder / f"enrolments-{number}.parquet"
-    parquet.write_table(pa.table({"patient": pa.array(np.arange(number)), "start": starts, "zone": zones}), path)
+    parquet.write_table(
+        pa.table({"patient": pa.array(np.arange(number)), "start": starts, "zone": zones}), path
+    )
     return path
 
 
@@ -108,7 +111,10 @@ def against(engine: str, how: str, number: int) -> Callable[[Path, int], tuple[f
         table = tables(folder)[how == "given"]
         pair = compare(ours(folder, people), peer(engine, how, people, table, folder), max(2, rounds // 3))
         what = "its own time zones" if how == "own" else "the finished rows to join"
-        return pair.ratio, f"{pair.ours:.1f} s ÷ {pair.theirs:.1f} s of {engine} with {what}, {number:,} patients"
+        return (
+            pair.ratio,
+            f"{pair.ours:.1f} s ÷ {pair.theirs:.1f} s of {engine} with {what}, {number:,} patients",
+        )
 
     return measured
 
@@ -123,7 +129,14 @@ def peak(folder: Path, number: int = 1_000_000) -> tuple[float, str]:
         "subprocess.run(sys.argv[1:], check=True);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
-    command = [CAREPLAN, "expand", str(folder / "eighty.careplan"), str(people), "-o", str(folder / "sessions")]
+    command = [
+        CAREPLAN,
+        "expand",
+        str(folder / "eighty.careplan"),
+        str(people),
+        "-o",
+        str(folder / "sessions"),
+    ]
     ran = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
     return int(ran.stdout) / 1024, f"MB at most, while {number:,} patients are expanded"
 
@@ -141,14 +154,14 @@ def cluster(folder: Path, rounds: int, number: int = 1_000_000) -> tuple[float, 
         shutil.rmtree(out, ignore_errors=True)
         expand_to(plan, people, out)
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as workers:
-        with Client(workers) as client:
+    here = {"dashboard_address": None, "host": "127.0.0.1"}
+    with LocalCluster(n_workers=2, threads_per_worker=1, **here) as workers, Client(workers) as client:
 
-            def far() -> None:
-                shutil.rmtree(out, ignore_errors=True)
-                expand_on(client, plan, str(people), str(out))
+        def far() -> None:
+            shutil.rmtree(out, ignore_errors=True)
+            expand_on(client, plan, str(people), str(out))
 
-            pair = compare(far, local, max(2, rounds // 4))
+        pair = compare(far, local, max(2, rounds // 4))
     return pair.ratio, f"{pair.ours:.1f} s on two Dask workers ÷ {pair.theirs:.1f} s here"
 
 
@@ -173,5 +186,3 @@ def one_schedule(_folder: Path, rounds: int) -> tuple[float, str]:
         raise RuntimeError("not the same dates")
     pair = compare(mine, theirs, 30 * rounds)
     return pair.ratio, f"{pair.ours * 1e6:.0f} µs ÷ {pair.theirs * 1e6:.0f} µs of dateutil, 80 sessions"
-
-

@@ -14,7 +14,7 @@ from careplan.stay.expected import Length
 from careplan.stay.scale.people import People, Reader, batches_of
 from careplan.stay.scale.stays import Rows, Stays
 
-BATCH = 8_192
+BATCH = 32_768
 """Patients that are read at once."""
 MOST_ROWS = 131_072
 """Rows of one batch that is given out."""
@@ -23,7 +23,8 @@ OF_LINES = (
     "formats", "seats", "delivery", "owed", "condition", "floating", "file", "line",
 )  # fmt: skip
 """What the table of lines says of each."""
-COLUMNS = ("patient", "line", "visit", "number", "date", "start")
+INSTANT = pa.timestamp("ms", "UTC")
+"""Parquet has no seconds: it would count them anew as milliseconds."""
 
 
 def expand(
@@ -76,7 +77,7 @@ def rows_schema(patient: pa.DataType, made: Stays) -> pa.Schema:
         pa.field("visit", pa.int16(), nullable=False),
         pa.field("number", pa.int32(), nullable=False),
         pa.field("date", pa.date32(), nullable=False),
-        pa.field("start", pa.timestamp("s", "UTC"), nullable=False),
+        pa.field("start", INSTANT, nullable=False),
     ]
     lines = json.dumps(lines_of(made), separators=(",", ":"))
     metadata = {"careplan.plan": made.plan.name, "careplan.version": made.plan.version or ""}
@@ -101,43 +102,56 @@ def _batches(
 
 def gathered(people: People, made: Stays, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     """The rows of a batch of people: those of each distinct stay, copied for each who has it."""
-    each = [made.rows(key) for key in people.keys]
-    sizes = np.array([len(rows.line) for rows in each], dtype=np.int64)
-    begins = np.concatenate([[0], np.cumsum(sizes)[:-1]]) if len(sizes) else sizes
-    pool = Rows(*(np.concatenate(column) for column in zip(*each, strict=True))) if each else None
-    lengths = sizes[people.codes] if len(sizes) else sizes
-    ends = np.cumsum(lengths)
+    if not people.keys:
+        return
+    copies = Copies(*made.rows(people.keys), people.codes)
+    ends = np.cumsum(copies.lengths)
     first = 0
-    while first < len(lengths) and pool is not None:
+    while first < len(ends):
         done = int(ends[first - 1]) if first else 0
         last = max(int(np.searchsorted(ends, done + MOST_ROWS, "right")), first + 1)
-        yield _batch(people, pool, begins, lengths, first, last, schema)
+        if int(ends[last - 1]) > done:
+            yield _batch(people, copies, first, last, schema)
         first = last
 
 
-def _batch(
-    people: People, pool: Rows, begins: Any, lengths: Any, first: int, last: int, schema: pa.Schema
-) -> pa.RecordBatch:
-    mine = lengths[first:last]
-    total = int(mine.sum())
-    before = np.cumsum(mine) - mine
-    places = np.repeat((begins[people.codes[first:last]] - before).astype(np.int32), mine)
-    places += np.arange(total, dtype=np.int32)
-    columns = [
-        _repeated(people.patients, first, last, mine),
-        # `clip` spares numpy a copy that it makes to check bounds, which hold by construction.
-        pa.array(pool.line.take(places, mode="clip")),
-        pa.array(pool.visit.take(places, mode="clip")),
-        pa.array(pool.number.take(places, mode="clip")),
-        pa.array(pool.day.take(places, mode="clip")).view(pa.date32()),
-        pa.array(pool.start.take(places, mode="clip")).view(pa.timestamp("s", "UTC")),
-    ]
+class Copies:
+    """The rows of distinct stays, one after another, and who has which."""
+
+    def __init__(self, pool: Rows, sizes: Any, codes: Any):
+        self.pool, self.codes = pool, codes
+        self.lengths = sizes[codes]
+        self._begins = np.cumsum(sizes) - sizes
+        self._size = int(sizes[0]) if len(sizes) and (sizes == sizes[0]).all() else None
+
+    def columns(self, first: int, last: int) -> Iterator[Any]:
+        """Each column of the pool, copied for the people from `first` to before `last`."""
+        codes = self.codes[first:last]
+        if self._size:  # everybody has as many rows: whole stays are copied at once
+            for column in self.pool:
+                yield column.reshape(-1, self._size).take(codes, axis=0).reshape(-1)
+            return
+        lengths = self.lengths[first:last]
+        before = np.cumsum(lengths) - lengths
+        places = np.repeat((self._begins[codes] - before).astype(np.int32), lengths)
+        places += np.arange(len(places), dtype=np.int32)
+        for column in self.pool:
+            # `clip` spares numpy a copy that it makes to check bounds, which hold by construction.
+            yield column.take(places, mode="clip")
+
+
+def _batch(people: People, copies: Copies, first: int, last: int, schema: pa.Schema) -> pa.RecordBatch:
+    line, visit, number, day, start = (pa.array(column) for column in copies.columns(first, last))
+    patients = _repeated(people.patients.slice(first, last - first), copies.lengths[first:last])
+    columns = [patients, line, visit, number, day.view(pa.date32()), start.view(INSTANT)]
     return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
-def _repeated(patients: pa.Array, first: int, last: int, times: Any) -> pa.Array:
+def _repeated(patients: pa.Array, times: Any) -> pa.Array:
     """Each patient's id as often as the patient has rows."""
-    whose = pa.array(np.repeat(np.arange(first, last, dtype=np.int32), times))
+    if pa.types.is_integer(patients.type):
+        return pa.array(np.repeat(patients.to_numpy(), times), patients.type)
+    whose = pa.array(np.repeat(np.arange(len(times), dtype=np.int32), times))
     found = patients.take(whose)
     return found.dictionary_decode() if pa.types.is_dictionary(found.type) else found
 

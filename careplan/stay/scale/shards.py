@@ -23,7 +23,7 @@ from careplan.stay.scale.expand import BATCH, every_line, gathered, lines_of, ro
 from careplan.stay.scale.people import Reader, batches_of
 from careplan.stay.scale.stays import Stays
 
-PATIENTS_OF_A_PART = 4 * BATCH
+PATIENTS_OF_A_PART = BATCH
 MANIFEST, LINES = "careplan.json", "lines.parquet"
 
 

@@ -3,7 +3,9 @@ put on dates and into Universal Time, exactly, for each first day and zone."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,13 +22,13 @@ from careplan.stay.schedule.templates import template
 Array = np.ndarray[Any, np.dtype[Any]]
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = 86_400
-MOST_ROWS = 1_000_000
-"""Rows of distinct stays that are kept; beyond that they are worked out anew."""
+Facts = tuple[tuple[str, FactValue], ...]
+Known = tuple[int, Facts]
 
 
 class Rows(NamedTuple):
     """The rows of one stay. `line`: the place of the line in `Stays.lines`; `day`: days since 1970-01-01;
-    `start`: seconds since then in Universal Time, of the wall time or, without one, of the day's beginning.
+    `start`: milliseconds since then in Universal Time, of the wall time or else of the day's beginning.
     """
 
     line: Array  # int16
@@ -34,6 +36,11 @@ class Rows(NamedTuple):
     number: Array  # int32
     day: Array  # int32
     start: Array  # int64
+
+
+def _empty(rows: int) -> Rows:
+    types = (np.int16, np.int16, np.int32, np.int32, np.int64)
+    return Rows(*(np.empty(rows, dtype=each) for each in types))
 
 
 class Pattern(NamedTuple):
@@ -54,33 +61,33 @@ class Stays:
         self.plan, self.length, self.stays = plan, length, stays
         self.lines: list[Line] = []
         self._places: dict[str, int] = {}
-        self._patterns: dict[tuple[int, tuple[tuple[str, FactValue], ...]], Pattern] = {}
-        self._zones: dict[str, _Zone] = {}
-        self._rows: dict[Key, Rows] = {}
-        self._kept = 0
+        self._patterns: dict[Known, Pattern] = {}
 
-    def rows(self, key: Key) -> Rows:
-        """The rows of a stay."""
-        found = self._rows.get(key)
-        if found is None:
-            found = self._made(key)
-            if self._kept > MOST_ROWS:
-                self._rows.clear()
-                self._kept = 0
-            self._rows[key] = found
-            self._kept += len(found.line)
-        return found
-
-    def _made(self, key: Key) -> Rows:
+    def rows(self, keys: Sequence[Key]) -> tuple[Rows, Array]:
+        """The rows of these stays, one stay after another, and how many each has."""
         # 1970-01-01 was a Thursday.
-        pattern = self.pattern_of((key.start + 3) % 7, key.facts)
-        days = pattern.offset + np.int32(key.start)
-        if key.zone not in self._zones:
-            self._zones[key.zone] = _Zone(key.zone)
-        start = self._zones[key.zone].instants(days, pattern.second)
-        return Rows(pattern.line, pattern.visit, pattern.number, days, start)
+        patterns = [self.pattern_of((key.start + 3) % 7, key.facts) for key in keys]
+        sizes: Array = np.array([len(pattern.line) for pattern in patterns], dtype=np.int64)
+        begins = np.cumsum(sizes) - sizes
+        found = _empty(int(sizes.sum()))
+        alike: dict[tuple[int, str], list[int]] = {}
+        for place, key in enumerate(keys):
+            alike.setdefault((id(patterns[place]), key.zone), []).append(place)
+        for (_, zone), places in alike.items():
+            self._fill(found, patterns[places[0]], zone, begins[places], [keys[p].start for p in places])
+        return found, sizes
 
-    def pattern_of(self, weekday: int, facts: tuple[tuple[str, FactValue], ...]) -> Pattern:
+    def _fill(self, found: Rows, pattern: Pattern, zone: str, begins: Array, starts: list[int]) -> None:
+        """Write the rows of stays that differ in their first day alone."""
+        there = begins[:, None] + np.arange(len(pattern.line))
+        days = np.array(starts, dtype=np.int32)[:, None] + pattern.offset
+        found.line[there], found.visit[there] = pattern.line, pattern.visit
+        found.number[there], found.day[there] = pattern.number, days
+        seconds = np.broadcast_to(pattern.second, days.shape)
+        instants = _zone(zone).instants(days.ravel(), seconds.ravel())
+        found.start[there] = 1000 * instants.reshape(days.shape)
+
+    def pattern_of(self, weekday: int, facts: Facts) -> Pattern:
         """The rows of a stay that begins on a weekday (0 is Monday), in days from then."""
         known = (weekday, facts)
         if known not in self._patterns:
@@ -111,40 +118,62 @@ def _second(time: str | None) -> int:
     return 3600 * int(hour) + 60 * int(minute)
 
 
+class _Table(NamedTuple):
+    """Of each day from `first` on: the offset at noon in seconds, and whether the clocks change."""
+
+    first: int
+    offsets: Array
+    changing: Array
+
+
 class _Zone:
-    """The offsets of a zone, day by day, worked out as they are asked for."""
+    """The offsets of a zone, day by day, worked out as they are asked for; threads may share it."""
 
     def __init__(self, name: str):
         self.zone = zone_named(name)
-        self._first = 0
-        self._offsets: Array = np.zeros(0, dtype=np.int64)
-        self._changing: Array = np.zeros(0, dtype=np.bool_)
+        self._table = _Table(0, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_))
 
     def instants(self, days: Array, seconds: Array) -> Array:
         """Seconds since 1970-01-01 in Universal Time of wall times on days."""
         if not len(days):
             return np.zeros(0, dtype=np.int64)
-        self._reach(int(days.min()), int(days.max()))
-        places = days - self._first
-        found: Array = days.astype(np.int64) * _DAY + seconds - self._offsets[places]
-        for at in np.flatnonzero(self._changing[places]).tolist():
-            hour, minute = divmod(int(seconds[at]) // 60, 60)
-            begins, _ = at_wall_time(self.zone, date.fromordinal(_EPOCH + int(days[at])), hour, minute)
-            found[at] = int(begins.timestamp())
+        table = self._reaching(int(days.min()), int(days.max()))
+        places = days - table.first
+        found: Array = days.astype(np.int64) * _DAY + seconds - table.offsets[places]
+        odd = np.flatnonzero(table.changing[places])
+        if len(odd):  # on days on which the clocks change, each time of day has its own offset
+            walls, which = np.unique(days[odd].astype(np.int64) * _DAY + seconds[odd], return_inverse=True)
+            found[odd] = np.array([self._instant(wall) for wall in walls.tolist()], dtype=np.int64)[which]
         return found
 
-    def _reach(self, low: int, high: int) -> None:
-        if len(self._offsets) and self._first <= low and high < self._first + len(self._offsets):
-            return
-        if len(self._offsets):
-            low, high = min(low, self._first), max(high, self._first + len(self._offsets) - 1)
+    def _instant(self, wall: int) -> int:
+        day, second = divmod(wall, _DAY)
+        begins, _ = at_wall_time(
+            self.zone, date.fromordinal(_EPOCH + day), second // 3600, second % 3600 // 60
+        )
+        return int(begins.timestamp())
+
+    def _reaching(self, low: int, high: int) -> _Table:
+        """A table that holds these days; a wider one takes its place at once, never half."""
+        table = self._table
+        if len(table.offsets):
+            if table.first <= low and high < table.first + len(table.offsets):
+                return table
+            low, high = min(low, table.first), max(high, table.first + len(table.offsets) - 1)
         low, high = low - 366, high + 366
         days = [date.fromordinal(_EPOCH + day) for day in range(low, high + 1)]
-        self._offsets = np.array([self._offset(day) for day in days], dtype=np.int64)
-        self._changing = np.array([changes_on(self.zone, day) for day in days], dtype=np.bool_)
-        self._first = low
+        offsets: Array = np.array([self._offset(day) for day in days], dtype=np.int64)
+        changing: Array = np.array([changes_on(self.zone, day) for day in days], dtype=np.bool_)
+        table = self._table = _Table(low, offsets, changing)
+        return table
 
     def _offset(self, day: date) -> int:
         noon, _ = at_wall_time(self.zone, day, 12, 0)
         offset = noon.utcoffset()
         return int(offset.total_seconds()) if offset is not None else 0
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> _Zone:
+    """A zone's offsets, worked out once for all."""
+    return _Zone(name)
