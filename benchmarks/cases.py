@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import process_time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import plans
 from timing import compare, process, seconds
@@ -247,6 +247,19 @@ def year_long_scenario(_folder: Path, rounds: int) -> Result:
     return Result(1e3 * min(spent), 50, f"ms for one scenario of {days} days")
 
 
+def _of_many(name: str, aim: float, *what: Any) -> Callable[[Path, int], Result]:
+    """A case of `scale`, which needs more packages, imported when it is run."""
+
+    def case(folder: Path, rounds: int) -> Result:
+        import scale
+
+        found = getattr(scale, name)
+        value, said = found(*what)(folder, rounds) if what else found(folder, rounds)
+        return Result(value, aim, said)
+
+    return case
+
+
 CASES: dict[str, Callable[[Path, int], Result]] = {
     "check-one-plan": check_vs_jsonschema,
     "check-vs-fhir": check_vs_fhir,
@@ -262,4 +275,13 @@ CASES: dict[str, Callable[[Path, int], Result]] = {
     "memory": memory,
     "scenario-day": scenario_day,
     "year-long-scenario": year_long_scenario,
+    "one-schedule": _of_many("one_schedule", 2),
+    "thousand-vs-polars": _of_many("in_process", 1, "polars"),
+    "thousand-vs-duckdb": _of_many("in_process", 1, "duckdb"),
+    "million-vs-polars": _of_many("against", 1 / 3, "polars", "own", 1_000_000),
+    "million-vs-duckdb": _of_many("against", 1 / 4, "duckdb", "own", 1_000_000),
+    "million-vs-polars-given": _of_many("against", 2 / 3, "polars", "given", 1_000_000),
+    "million-vs-duckdb-given": _of_many("against", 2 / 3, "duckdb", "given", 1_000_000),
+    "million-memory": _of_many("peak", 256),
+    "dask": _of_many("cluster", 1.25),
 }

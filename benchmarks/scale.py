@@ -119,7 +119,30 @@ def against(engine: str, how: str, number: int) -> Callable[[Path, int], tuple[f
     return measured
 
 
-def peak(folder: Path, number: int = 1_000_000) -> tuple[float, str]:
+def in_process(engine: str) -> Callable[[Path, int], tuple[float, str]]:
+    """1,000 patients, all imported: ours beside a peer with its own time zones."""
+
+    def measured(folder: Path, rounds: int) -> tuple[float, str]:
+        import peers
+        import pyarrow.parquet as parquet
+
+        people, (own, _), plan = enrolments(folder, 1000), tables(folder), careplan.loads(PLAN)
+        theirs, out = getattr(peers, f"{engine}_own"), str(folder / "theirs.parquet")
+
+        def mine() -> None:
+            rows = careplan.expand(plan, str(people)).read_all()
+            parquet.write_table(rows, folder / "ours.parquet", compression="lz4", use_dictionary=False)
+
+        pair = compare(mine, lambda: theirs(str(people), str(own), out), 3 * rounds)
+        return (
+            pair.ratio,
+            f"{pair.ours * 1e3:.0f} ms ÷ {pair.theirs * 1e3:.0f} ms of {engine}, 1,000 patients",
+        )
+
+    return measured
+
+
+def peak(folder: Path, _rounds: int, number: int = 1_000_000) -> tuple[float, str]:
     """The most memory, in MB, that `careplan expand` of so many patients holds."""
     people = enrolments(folder, number)
     (folder / "eighty.careplan").write_text(PLAN)
