@@ -45,7 +45,7 @@ def test_files(request: Request) -> int:
     gc.enable()  # `entry` turned it off, which is right for work that ends at once
     with _report(request) as (report, stream):
         stream.write(report.begin())
-        for path, root in _files(request):
+        for path, root in plan_files(request.paths, request.root):
             try:
                 with at_work_on(path):
                     tested, drawn = _test(request, path, root)
@@ -79,11 +79,11 @@ def _is_too_little(covered: Covered | None, threshold: float | None) -> bool:
     return covered.reached * 100 < threshold * covered.total
 
 
-def _files(request: Request) -> Iterator[tuple[str, str]]:
-    """Every file to test, once, and how far its `use` lines may lead."""
+def plan_files(paths: Sequence[str], up_to: str | None) -> Iterator[tuple[str, str]]:
+    """Every file to look at, once, and how far its `use` lines may lead (`up_to`, if that is said)."""
     seen: set[str] = set()
-    for given in request.paths:
-        root = request.root or root_of(Path(given))
+    for given in paths:
+        root = up_to or root_of(Path(given))
         problems: list[FileProblem] = []
         files = ["-"] if given == "-" else map(str, find_plans([given], problems.append))
         for path in files:
@@ -110,7 +110,7 @@ def _test(request: Request, path: str, root: str) -> tuple[Tested | None, bool]:
     found = read(path, root)
     name = found.tree.source.name
     if found.plan is None:
-        return Tested(name, problem=_faults(found)), False
+        return Tested(name, problem=faults_of(found, "so its scenarios were not run")), False
     if found.is_library and not found.plan.scenarios:
         return None, False
     chosen = _chosen(request, found.plan)
@@ -157,12 +157,13 @@ def _chosen(request: Request, plan: Plan) -> tuple[Scenario, ...]:
     return tuple(scenario for scenario in plan.scenarios if wanted in scenario.title.casefold())
 
 
-def _faults(found: Reading) -> str:
+def faults_of(found: Reading, so: str) -> str:
+    """That a file has errors, and what follows, on one line."""
     first = next(d for d in found.diagnostics if d.severity.word == "error")
     more = sum(d.severity.word == "error" for d in found.diagnostics) - 1
     others = f", and {more} more" if more else ""
     what = f"line {first.span.line}: {first.message}{others}"
-    return f"this plan has errors, so its scenarios were not run ({what}); `careplan check` explains them"
+    return f"this plan has errors, {so} ({what}); `careplan check` explains them"
 
 
 @contextmanager

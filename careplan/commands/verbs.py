@@ -31,6 +31,7 @@ SECTIONS = (
             Verb("new", "Write a plan to start from", "careplan new my-plan.careplan"),
             Verb("check", "Find the mistakes in plans; changes nothing", "careplan check plans/"),
             Verb("test", "Run the scenarios of plans", "careplan test my-plan.careplan"),
+            Verb("prove", "What holds on every path, or for whom not", "careplan prove my-plan.careplan"),
             Verb("fmt", "Put plans into one style", "careplan fmt my-plan.careplan"),
             Verb("config", "The settings that hold, and where from", "careplan config plans/"),
             Verb(

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import product
+from itertools import combinations, product
 from typing import NamedTuple
 from zlib import crc32
 
 from careplan.plan.context import Context
 from careplan.plan.logic import Literal, cases, satisfies, values
-from careplan.plan.model import Condition, Domain, Measure, Phase, Plan, Test, tests_of
+from careplan.plan.model import AllOf, Condition, Domain, Measure, Phase, Plan, Test, tests_of
 from careplan.plan.places import places_of
+from careplan.stay.proof.possible import is_opposite
 from careplan.stay.records import Value
 
 MOST = 48
@@ -40,8 +41,9 @@ class Behaviour(NamedTuple):
     """`results`: for each measure, its first value and each later one (None: no result).
 
     `attends`: the share of sessions that is attended, the missed ones spread evenly. From the day `changes`
-    of the visit on (0: never) the `later` results hold. `lot`: where it is not 0, every third result or so is
-    another value of the measure, as the lot falls; with NOW_AND_THEN, each fifth.
+    of the visit on (0: never) the `later` results hold. `events` happen on that day, else on the first. With
+    a `lot` that is not 0, every third result or so is another value of the measure, as the lot falls; with
+    NOW_AND_THEN, each fifth.
     """
 
     results: tuple[tuple[str, Value | None, Value | None], ...] = ()
@@ -110,6 +112,9 @@ class Repertoire:
             if day > 1 and (phase.longest is None or day <= phase.longest):
                 for other in others[:TURNS]:
                     yield calm._replace(changes=day, later=other.results)
+        decides = -(-max(low, 1) // (phase.review_days or 1)) * (phase.review_days or 1)
+        for other in [b for b in steady if b.events][:TURNS]:
+            yield other._replace(changes=decides, later=other.results)
         if self.values[phase.name]:
             yield from (calm._replace(lot=lot) for lot in LOTS)
 
@@ -137,6 +142,10 @@ class Repertoire:
         for exit_ in self.plan.exits_of(phase):
             if exit_.when is not None:
                 yield exit_.when
+        own = [e for e in self.plan.exits_of(phase) if not any(e is end for end in phase.at_end)]
+        for one, other in combinations(own, 2):
+            if one.when is not None and other.when is not None and is_opposite(self.plan, one, other):
+                yield AllOf(parts=(one.when, other.when))
         if phase.lasts is not None and phase.lasts.until is not None:
             yield phase.lasts.until
         for medication in self.plan.medications:

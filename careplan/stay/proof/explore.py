@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import heappop, heappush
 from math import ceil
+from time import monotonic
 from typing import NamedTuple
 
 from careplan.plan.facts import FactValue, assignments, deciding_facts, holds
@@ -16,6 +17,7 @@ from careplan.plan.model import Condition, Exit, Plan
 from careplan.plan.places import places_of
 from careplan.stay.day import Day, admit, live
 from careplan.stay.day import due as due_today
+from careplan.stay.moment import Now
 from careplan.stay.program import Program
 from careplan.stay.proof.behaviours import Behaviour, Repertoire
 from careplan.stay.records import Due, Records, Status, Value
@@ -67,12 +69,18 @@ class Bound(NamedTuple):
     """How far paths are followed.
 
     `visits` lived in all, and `rounds`: visits to one phase on a path; `thorough`: the ways of coming into a
-    phase for which every behaviour is tried.
+    phase for which every behaviour is tried. `until`: when to stop (by `time.monotonic`), None: never.
     """
 
     visits: int = 400
     rounds: int = 2
     thorough: int = 2
+    until: float | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is no time left."""
+        return self.until is not None and monotonic() > self.until
 
 
 USUAL = Bound()
@@ -121,15 +129,18 @@ class Exploration:
                     and visit.end.visit <= self.bound.rounds
                 ):
                     heappush(waiting, (visit.end.plan_day, number := number + 1, visit.end, visit, program))
-            if len(self.visits) >= self.bound.visits:
+            if len(self.visits) >= self.bound.visits or self.bound.is_over:
                 self.complete = False
                 return
 
     def _visits(self, program: Program, state: State, before: Visit | None) -> Iterator[Visit]:
         endings: set[tuple[object, ...]] = set()
         for behaviour in self._to_try(state.phase):
+            if self.bound.is_over:
+                return
             visit = live_visit(program, state, behaviour, before, self.weekday, self.repertoire)
-            how = (id(visit.exit), visit.end.plan_day, signature(program, visit.end), len(visit.days))
+            how = (id(visit.exit), visit.end.plan_day, signature(program, visit.end), len(visit.days),
+                   _also_held(visit), _would_hold(visit))  # fmt: skip
             if how not in endings:
                 endings.add(how)
                 self._useful[state.phase].setdefault(behaviour)
@@ -141,6 +152,22 @@ class Exploration:
         if self._entries[phase] <= self.bound.thorough:
             return self._behaviours[phase]
         return list(self._useful[phase])
+
+
+def _also_held(visit: Visit) -> tuple[frozenset[bool | None], ...]:
+    """What the conditions of claims said on the evenings of a visit."""
+    asked = visit.program.also
+    if not any(each is not None for each in asked):
+        return ()
+    moments = [Now(visit.program, day.evening) for day in visit.days]
+    return tuple(frozenset(each(now) for now in moments) if each else frozenset() for each in asked)
+
+
+def _would_hold(visit: Visit) -> tuple[bool | None, ...]:
+    """What the conditions of all exits said on the last evening."""
+    now = Now(visit.program, visit.days[-1].evening)
+    exits = visit.program.phases[visit.phase].exits
+    return tuple(None if ready.when is None else ready.when(now) for ready in exits)
 
 
 def worlds(plan: Plan, also: Iterable[Condition] = ()) -> list[dict[str, FactValue]]:
@@ -236,7 +263,7 @@ def _records(
         for t in due.if_left
         if (value := behaviour.result(t.measure, had[t.measure], today, among)) is not None
     }
-    events = frozenset(behaviour.events) if today == 1 else frozenset()
+    events = frozenset(behaviour.events) if today == (behaviour.changes or 1) else frozenset()
     return Records(_attendance(due, behaviour.attends, had), results, events, if_left=if_left)
 
 

@@ -55,6 +55,27 @@ def can_reach(proofs: Proofs, promise: Promise) -> Outcome:
     return proofs.undecided()
 
 
+def surely_left(proofs: Proofs, source: str, people: list[Program]) -> bool:
+    """Whether everybody who comes into a phase can leave it, whatever their past."""
+    entries = {id(v.program): v.start for v in proofs.exploration.visits if v.phase == source}
+    steps = {
+        Step(v.behaviour, v.exit): None
+        for v in proofs.exploration.visits
+        if v.phase == source and v.exit is not None and v.exit.direction != "extend"
+    }
+    repertoire = proofs.exploration.repertoire
+    for program in people:
+        entry = entries.get(id(program))
+        if entry is None:
+            return False
+        for someone in proofs.everybody(program):
+            for weekday in range(7):
+                begun = entry._replace(weekday=weekday)
+                if all(leads_on(someone, begun, [s], repertoire) is None for s in list(steps)[:WAYS]):
+                    return False
+    return True
+
+
 def _everybody_can(proofs: Proofs, promise: Promise, program: Program) -> bool:
     """Whether ways that were followed lead there for all who have these facts, whatever their past."""
     source, target, within = promise.source or "", promise.target or "", promise.within_days
@@ -150,7 +171,7 @@ def ways(proofs: Proofs, source: str, target: str) -> list[list[Step]]:
 def every_path_ends(proofs: Proofs, promise: Promise) -> Outcome:
     """No path goes on for ever, nor longer than is said; with at most so many returns to a phase."""
     people = [p for p in proofs.programs if holds(promise.if_facts, p.facts) is not False]
-    for finds in (_stays_for_ever, _comes_round, _takes_too_long):
+    for finds in (_stays_for_ever, comes_round, _takes_too_long):
         found = finds(proofs, promise)
         if found is not None:
             return found
@@ -185,7 +206,7 @@ def _stays_for_ever(proofs: Proofs, promise: Promise) -> Counter | None:
     return None
 
 
-def _comes_round(proofs: Proofs, promise: Promise) -> Counter | None:
+def comes_round(proofs: Proofs, promise: Promise) -> Counter | None:
     """A path that comes into a phase just as it did before: it can go round for ever."""
     if promise.returns is not None:
         return None

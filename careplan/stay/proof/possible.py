@@ -63,6 +63,21 @@ class Possible:
             least = min(-(-least // phase.review_days) * phase.review_days, max(lasts.high or FOR_EVER, 1))
         return Open(least, last)
 
+    def why_not_on_day_1(self, phase: Phase, exit_: Exit) -> str | None:
+        """Why the exit cannot be taken on the first day of a visit; None if it may be."""
+        opens = self.opens(phase, exit_)
+        if opens.least > 1 and not any(back.way == "resume" for back in phase.returns):
+            return f"it opens on day {opens.least}"
+        if exit_.when is None:
+            return None
+        resumes = any(back.way == "resume" for back in phase.returns)
+        options = cases(exit_.when)
+        if len(options) <= MOST_CASES and all(any(_takes_days(x) for x in case) for case in options):
+            return "so many results do not come in one day"
+        return self.why_not(phase, exit_) or self.why_never(
+            phase, exit_.when, Open(1, FOR_EVER if resumes else 1)
+        )
+
     def is_anytime(self, exit_: Exit) -> bool:
         """Whether an `anytime` block holds it."""
         return any(exit_ is e for block in self.plan.anytime for e in block.exits)
@@ -218,6 +233,21 @@ class Possible:
         return not can_hold_together(self.context, condition, NotSo(part=other))
 
 
+def is_opposite(plan: Plan, one: Exit, other: Exit) -> bool:
+    """Whether two exits lead different ways: one to less care, or to a planned end, the other not."""
+    ways = [_bearing(plan, exit_) for exit_ in (one, other)]
+    return one.target != other.target and None not in ways and ways[0] != ways[1]
+
+
+def _bearing(plan: Plan, exit_: Exit) -> str | None:
+    """Better or worse; None of a way that is neither."""
+    if exit_.direction in ("step down", "step up"):
+        return "better" if exit_.direction == "step down" else "worse"
+    if exit_.direction == "discharge":
+        return "worse" if is_urgent(plan, exit_) else "better"
+    return None
+
+
 def last_day(phase: Phase) -> int:
     """The last day that the clock of the phase can show; FOR_EVER where nothing bounds it.
 
@@ -278,6 +308,12 @@ def by_subject(case: list[Literal]) -> Iterator[list[Literal]]:
 
 def _what(test: Test) -> tuple[object, ...]:
     return (test.subject, test.name, test.over_days, test.since_admission)
+
+
+def _takes_days(literal: Literal) -> bool:
+    """Whether it asks for results on several days of this visit."""
+    test = literal.test
+    return literal.so and test.subject == "measure" and (test.times or 1) > 1 and not test.since_admission
 
 
 def _is_number(value: object) -> bool:

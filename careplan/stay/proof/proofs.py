@@ -26,6 +26,8 @@ from careplan.stay.proof.story import Story, scenarios
 from careplan.stay.proof.telling import sentences
 from careplan.stay.proof.totals import enough_hours, enough_sessions, soon_enough
 
+TIME_IS_UP = "the time was up before it was looked at"
+
 
 class Proofs:
     """Answers about a plan; its paths are lived once and looked at for each question."""
@@ -51,7 +53,8 @@ class Proofs:
 
     def answer(self, claim: Claim, promise: Promise) -> Answer:
         """The answer to one line of a claim."""
-        found = _DECIDERS[promise.kind](self, promise)
+        late = Verdict("undecided", TIME_IS_UP)
+        found = late if self.bound.is_over else _DECIDERS[promise.kind](self, promise)
         if isinstance(found, Verdict) and found.verdict == "proved" and not self.all_told_apart:
             found = Verdict("undecided", f"there are more than {MOST_ASSIGNMENTS} kinds of people to look at")
         return self.answered(claim.name, promise_words(promise), found, promise.span)
@@ -126,7 +129,8 @@ class Proofs:
         """Neither a path that refutes nor a proof, and how far was looked."""
         followed = f"{len(self.exploration.visits)} visits were followed, none refutes it"
         if not self.exploration.complete:
-            followed += f" (the bound of {self.bound.visits} visits was hit)"
+            hit = "the time" if self.bound.is_over else f"the bound of {self.bound.visits} visits"
+            followed += f" ({hit} was up)" if self.bound.is_over else f" ({hit} was hit)"
         return Verdict("undecided", f"{followed}, and what may refute it cannot be ruled out")
 
     def answered(self, name: str, asks: str, found: Outcome, span: Span) -> Answer:
@@ -140,13 +144,19 @@ class Proofs:
     def _told(self, name: str, asks: str, found: Counter, span: Span) -> Answer:
         day = found.told.day.plan_day
         still = found.still if found.still is not None else same_visits(found.told)
-        shrinking = Shrinking(self.plan, still, self.exploration.also)
-        shown = shrinking.shortest(scenarios(found.told, f"Against {name}: {asks}", found.expects))
+        shrinking = Shrinking(self.plan, still, self.exploration.also, self.bound)
+        shown = shrinking.shortest(scenarios(found.told, _title(name, asks, found.why), found.expects))
         if shown is None:
             return Answer(name, asks, "refuted", found.why, span, day=day)
         scenario, days = shown
         told = sentences(self.plan, scenario, days, day, found.why)
         return Answer(name, asks, "refuted", found.why, span, told, scenario, day)
+
+
+def _title(name: str, asks: str, why: str) -> str:
+    """What a counter-example's scenario is called; that of a standing question, by what was found."""
+    words = why.replace("`", "") if asks.endswith("?") else f"{name}: {asks}"
+    return f"Against {words}" if not asks.endswith("?") else f"{words[0].upper()}{words[1:]}"
 
 
 def same_visits(told: Story) -> Still:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from careplan.plan.model import Condition, Plan, Scenario
 from careplan.stay.day import Day
 from careplan.stay.program import Program
+from careplan.stay.proof.explore import Bound
 from careplan.stay.scenario.runner import run
 
 Still = Callable[[Program, list[Day]], bool]
@@ -19,8 +20,8 @@ MOST_TRIES = 150
 class Shrinking:
     """Runs scenarios of a plan through the scenario runner, and keeps those that still refute."""
 
-    def __init__(self, plan: Plan, still: Still, also: Iterable[Condition]):
-        self.plan, self.still, self.also = plan, still, tuple(also)
+    def __init__(self, plan: Plan, still: Still, also: Iterable[Condition], bound: Bound):
+        self.plan, self.still, self.also, self.bound = plan, still, tuple(also), bound
         self.tries = 0
 
     def shortest(self, scenarios: Iterable[Scenario]) -> tuple[Scenario, list[Day]] | None:
@@ -45,7 +46,7 @@ class Shrinking:
         size = max(1, len(scenario.says) // 2)
         while size and scenario.says:
             place = 0
-            while place < len(scenario.says) and self.tries < MOST_TRIES:
+            while place < len(scenario.says) and self.tries < MOST_TRIES and not self.bound.is_over:
                 says = scenario.says[:place] + scenario.says[place + size :]
                 fewer = scenario.model_copy(update={"says": says})
                 lived = self._refutes(fewer)
