@@ -231,6 +231,7 @@ class _Reader:
         from careplan.language.misfits import misfit, not_measured, without_frequency
         from careplan.language.rewording import reword
         from careplan.language.slips import Failed, slip_of_form
+        from careplan.language.story_misfits import story_misfit
 
         if not rule:
             self.outside = True
@@ -259,7 +260,8 @@ class _Reader:
             return None if number in self.unsure else reworded[0]
         self._report(
             number,
-            without_frequency(failed)
+            story_misfit(failed)
+            or without_frequency(failed)
             or not_measured(failed)
             or messages.cannot_read(self.source, tokens, failure, self.tables, rule, kind or self.kind),
         )

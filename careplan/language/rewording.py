@@ -17,6 +17,7 @@ from careplan.language.idioms import (
 )
 from careplan.language.nodes import Node, Token
 from careplan.language.scan import scan
+from careplan.language.story_idioms import STORY_IDIOMS, STORY_RULES
 from careplan.language.tables import Tables
 from careplan.source import Source
 
@@ -37,8 +38,9 @@ def reword(
     """
     texts = ['""' if t.kind == "STRING" else t.text.strip() for t in tokens[: at + 7]]
     partial: tuple[None, Diagnostic] | None = None
+    more = STORY_IDIOMS if rule in STORY_RULES else ()
     for first in range(max(0, at - _REACH), min(at + 1, len(tokens))):
-        for idiom, match, count in phrases(texts[first : first + 7]):
+        for idiom, match, count in phrases(texts[first : first + 7], more):
             if first + count < at:
                 continue
             said = _said(source, tokens[first], tokens[first + count - 1])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from careplan.plan.model import AllOf, AnyOf, Condition, Exit, NotSo, Plan, Test
+from careplan.plan.model import AllOf, AnyOf, Condition, Exit, NotSo, Phase, Plan, Test
 
 
 class WayOut(NamedTuple):
@@ -21,17 +21,28 @@ def all_ways_out(plan: Plan) -> Iterator[WayOut]:
     for block in plan.anytime:
         yield from (WayOut(each, None, False) for each in block.exits)
     for phase in plan.phases:
-        yield from (WayOut(each, phase.name, False) for each in phase.exits)
-        yield from (WayOut(each, phase.name, True) for each in phase.at_end)
+        yield from _own(phase)
 
 
-def quoted(plan: Plan, quote: Exit, at_end: bool | None = None) -> list[WayOut]:
-    """The ways out that `quote` means; `at_end` tells whether it says so (None: either is meant).
+def ways_out_of(plan: Plan, phase: Phase) -> Iterator[WayOut]:
+    """The lines that can end a visit to `phase`: those of `anytime` that hold there, then its own."""
+    for block in plan.anytime:
+        if phase.name not in block.excepted:
+            yield from (WayOut(each, None, False) for each in block.exits if each.target != phase.name)
+    yield from _own(phase)
+
+
+def _own(phase: Phase) -> Iterator[WayOut]:
+    yield from (WayOut(each, phase.name, False) for each in phase.exits)
+    yield from (WayOut(each, phase.name, True) for each in phase.at_end)
+
+
+def quoted(ways: Iterable[WayOut], quote: Exit, at_end: bool | None = None) -> list[WayOut]:
+    """Those of `ways` that `quote` means; `at_end` tells whether it says so (None: either is meant).
 
     The direction and the target must be the same, and the condition (or `otherwise`) where one is quoted; a
     name that the quote is `called` decides alone.
     """
-    ways = list(all_ways_out(plan))
     if quote.called:
         return [way for way in ways if way.exit.called == quote.called]
     return [way for way in ways if at_end in (None, way.at_end) and _is_quoted(quote, way.exit)]

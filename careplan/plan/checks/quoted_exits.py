@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from careplan.diagnostics import Diagnostic, Label, warning
 from careplan.plan.context import Context
 from careplan.plan.model import Exit, Expectation, Promise
-from careplan.plan.quoted import WayOut, all_ways_out, quoted, same_condition
+from careplan.plan.quoted import WayOut, all_ways_out, quoted, same_condition, ways_out_of
 from careplan.plan.words import exit_words
 
 
@@ -22,15 +22,15 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 yield from _expected(context, expected, expected.exit)
     for claim in plan.claims:
         for promise in claim.claims:
-            if promise.exit is not None and not quoted(plan, promise.exit):
+            if promise.exit is not None and not quoted(all_ways_out(plan), promise.exit):
                 yield _unknown(context, promise, promise.exit, False)
 
 
 def _expected(context: Context, expected: Expectation, quote: Exit) -> Iterator[Diagnostic]:
-    every = quoted(context.plan, quote, expected.at_end)
-    if not every:
+    if not quoted(all_ways_out(context.plan), quote, expected.at_end):
         yield _unknown(context, expected, quote, expected.at_end)
-    found = [] if quote.called else _of_one_phase(every)
+        return
+    found = [] if quote.called else _of_one_phase(context, expected, quote)
     if found:
         yield warning(
             "ambiguous-exit",
@@ -41,10 +41,10 @@ def _expected(context: Context, expected: Expectation, quote: Exit) -> Iterator[
         )
 
 
-def _of_one_phase(ways: list[WayOut]) -> list[WayOut]:
+def _of_one_phase(context: Context, expected: Expectation, quote: Exit) -> list[WayOut]:
     """The lines that could be meant in one phase for different reasons; none if it is plain everywhere."""
-    for name in dict.fromkeys(way.phase for way in ways):
-        here = [way for way in ways if way.phase in (None, name)]
+    for phase in context.plan.phases:
+        here = quoted(ways_out_of(context.plan, phase), quote, expected.at_end)
         if not all(_alike(here[0], other) for other in here[1:]):
             return here
     return []
