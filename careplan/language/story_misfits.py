@@ -8,7 +8,7 @@ from careplan.language.likeness import join
 from careplan.language.slips import Failed
 
 _TOLD = ("on", "from", "in")
-_KINDS = ("phase", "outcome", "taking")
+_MEANT = ("phase", "outcome", "taking")
 
 
 def story_misfit(failed: Failed) -> Diagnostic | None:
@@ -26,7 +26,7 @@ def _expected(failed: Failed) -> Diagnostic | None:
     if failed.at != 1 or tokens[1].kind != "NAME":
         return None
     name, rest = shown(tokens[1]), failed.said(1, len(tokens) - 1)
-    kinds = [tokens[0]._replace(text=kind) for kind in _KINDS]
+    kinds = [tokens[0]._replace(text=kind) for kind in _MEANT]
     fits = [k.text for k in kinds if failed.read([tokens[0], k, *tokens[1:]]) is not None]
     such = [f"`expect {kind} {rest}`" for kind in fits] or ["a line such as `expect phase iop on day 20`"]
     return _say(failed, f"`expect` does not say what `{name}` is", 1, f"write {join(such)}")
