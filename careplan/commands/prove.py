@@ -41,10 +41,8 @@ from careplan.report.proofs import FORMATS
 @click.option(
     "--bound",
     type=click.IntRange(1),
-    default=400,
-    show_default=True,
     metavar="VISITS",
-    help="How many visits to phases are followed in search of counter-examples.",
+    help="How many visits to phases are followed in search of counter-examples (400, or 10 for each exit).",
 )
 @click.option(
     "--format",
@@ -60,7 +58,7 @@ def prove(
     strict: bool,
     draw: str | None,
     within: float,
-    bound: int,
+    bound: int | None,
     format_: str | None,
     output: str | None,
     root: str | None,

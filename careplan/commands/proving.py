@@ -19,7 +19,7 @@ from careplan.files import FileProblem, writing
 from careplan.plan.model import Plan
 from careplan.report.proofs import FORMATS, ProofReport, Proved, Totals, proof_report
 from careplan.stay.proof.answer import Answer
-from careplan.stay.proof.explore import Bound
+from careplan.stay.proof.explore import usual_bound
 from careplan.stay.proof.proofs import Proofs
 from careplan.stay.proof.standing import standing
 
@@ -32,7 +32,7 @@ class Request(NamedTuple):
     strict: bool = False
     draw: str | None = None
     within: float = 30.0
-    bound: int = 400
+    bound: int | None = None
     format: str | None = None
     output: str | None = None
     root: str | None = None
@@ -80,7 +80,8 @@ def _prove(request: Request, path: str, root: str, drawing: _Drawing) -> Proved 
     claims = [claim for claim in plan.claims if request.claim in (None, claim.name)]
     if request.claim is not None and not claims:
         return None
-    proofs = Proofs(plan, Bound(visits=request.bound, until=time.monotonic() + request.within))
+    bound = usual_bound(plan, time.monotonic() + request.within)
+    proofs = Proofs(plan, bound if request.bound is None else bound._replace(visits=request.bound))
     answers = tuple(proofs.answer(claim, promise) for claim in claims for promise in claim.claims)
     drawing.draw(plan, answers)
     asked = () if request.claim is not None else tuple(standing(proofs))

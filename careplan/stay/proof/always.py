@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from careplan.plan.facts import holds
 from careplan.plan.logic import MOST_CASES, Literal, cases, fits
 from careplan.plan.model import Condition, Expectation, NotSo, Point, Promise, tests_of
+from careplan.plan.possible import Open, by_subject, last_day
 from careplan.plan.words import condition_words, listed
 from careplan.stay.day import Day
 from careplan.stay.moment import Now
 from careplan.stay.program import Program
 from careplan.stay.proof.answer import Counter, Outcome, Verdict
 from careplan.stay.proof.explore import Visit
-from careplan.stay.proof.possible import Open, by_subject, last_day
 from careplan.stay.proof.shrink import Still
 from careplan.stay.proof.story import in_phase, story
 

@@ -24,6 +24,9 @@ from careplan.stay.records import Due, Records, Status, Value
 from careplan.stay.scenario.runner import SEED
 from careplan.stay.state import CourseState, State
 
+VISITS_AN_EXIT = 10
+"""Visits that are followed for each exit of a large plan."""
+
 OPEN_VISIT = 7 * 60
 """Days that a visit without a maximum is followed."""
 
@@ -84,6 +87,12 @@ class Bound(NamedTuple):
 
 
 USUAL = Bound()
+
+
+def usual_bound(plan: Plan, until: float | None = None) -> Bound:
+    """More visits for a plan with more exits."""
+    exits = sum(len(plan.exits_of(phase)) for phase in plan.phases)
+    return Bound(visits=max(USUAL.visits, VISITS_AN_EXIT * exits), until=until)
 
 
 class Exploration:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from careplan.plan.facts import holds
 from careplan.plan.graph import circles, reached
 from careplan.plan.model import Exit, Expectation, Phase, Point, Promise
+from careplan.plan.possible import FOR_EVER, last_day, longest_visit
 from careplan.plan.words import counted, duration_words
 from careplan.stay.program import Program
 from careplan.stay.proof.again import goes_round, stays
 from careplan.stay.proof.answer import Counter, Outcome, Refuted, Verdict
 from careplan.stay.proof.explore import Visit
-from careplan.stay.proof.possible import FOR_EVER, last_day, longest_visit
 from careplan.stay.proof.story import in_phase, story
 from careplan.stay.proof.surely import Step, leads_on
 

@@ -10,6 +10,7 @@ from careplan.plan.facts import MOST_ASSIGNMENTS, assignments, deciding_facts, h
 from careplan.plan.graph import reached
 from careplan.plan.model import Claim, Plan, Promise
 from careplan.plan.places import places_of
+from careplan.plan.possible import Possible
 from careplan.plan.words.claims import promise_words
 from careplan.source import Span
 from careplan.stay.day import Day
@@ -19,7 +20,6 @@ from careplan.stay.proof.answer import Answer, Counter, Outcome, Refuted, Verdic
 from careplan.stay.proof.exits import never_exit
 from careplan.stay.proof.explore import USUAL, Bound, Exploration, Visit, comes_in
 from careplan.stay.proof.paths import can_reach, every_path_ends
-from careplan.stay.proof.possible import Possible
 from careplan.stay.proof.running import Courses
 from careplan.stay.proof.shrink import Shrinking, Still
 from careplan.stay.proof.story import Story, scenarios

@@ -13,8 +13,8 @@ from careplan.plan.courses import goes_on, step_days
 from careplan.plan.facts import Facts, holds
 from careplan.plan.logic import MOST_CASES, Literal, cases
 from careplan.plan.model import DoseStep, Exit, Medication, Phase
+from careplan.plan.possible import FOR_EVER, Open, Possible
 from careplan.stay.program import Program
-from careplan.stay.proof.possible import FOR_EVER, Open, Possible
 
 
 class Running(NamedTuple):

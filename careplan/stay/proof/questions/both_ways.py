@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from careplan.plan.logic import can_hold_together
 from careplan.plan.model import Exit, Phase
+from careplan.plan.possible import is_opposite
 from careplan.plan.words import exit_words
 from careplan.stay.day import Day
 from careplan.stay.moment import Now
 from careplan.stay.program import Program, ReadyExit
 from careplan.stay.proof.answer import Answer, Counter
 from careplan.stay.proof.explore import Visit
-from careplan.stay.proof.possible import is_opposite
 from careplan.stay.proof.shrink import Still
 from careplan.stay.proof.story import in_phase, story
 

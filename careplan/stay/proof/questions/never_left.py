@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from careplan.plan.possible import longest_visit
 from careplan.stay.proof.answer import Answer, Counter
 from careplan.stay.proof.paths import open_exits, surely_left
-from careplan.stay.proof.possible import longest_visit
 from careplan.stay.proof.story import in_phase, story
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from careplan.plan.boxes import Box, holds_in, is_plain, unanswered
 from careplan.plan.model import Condition, NotSo, Phase
 from careplan.plan.words import condition_words, listed
 from careplan.source import Span
 from careplan.stay.proof.answer import Answer
-from careplan.stay.proof.boxes import Box, holds_in, is_plain, unanswered
 
 if TYPE_CHECKING:
     from careplan.stay.proof.proofs import Proofs

@@ -15,9 +15,9 @@ from careplan.plan.facts import Facts, holds
 from careplan.plan.graph import reached
 from careplan.plan.logic import MOST_CASES, Literal, can_hold_together, cases, fits, satisfies
 from careplan.plan.model import AllOf, Condition, Exit, Medication, NotSo, Phase, Plan, Test, tests_of
+from careplan.plan.most import most_sessions_of, most_tests
 from careplan.plan.starts import is_urgent
 from careplan.plan.words import condition_words, duration_words, exit_words
-from careplan.stay.proof.counts import most_sessions_of, most_tests
 
 FOR_EVER = 1_000_000
 
@@ -121,6 +121,19 @@ class Possible:
                 words = " and ".join(f"`{'' if x.so else 'not '}{condition_words(x.test)}`" for x in group)
                 return f"{words} cannot both be so"
         return None
+
+    def closed_window(self, phase: Phase, exit_: Exit) -> Test | None:
+        """The test of days or weeks that is over when the exit first opens; None if some case has none."""
+        if exit_.when is None:
+            return None
+        opens, found = self.opens(phase, exit_).least, []
+        options = cases(exit_.when)
+        for case in options:
+            clocks = (x for x in case if x.test.subject in ("days", "weeks") and not x.test.since_admission)
+            over = next((x.test for x in clocks if _days_of(x.test, x.so).most < opens), None)
+            if over is not None:
+                found.append(over)
+        return found[0] if found and len(found) == len(options) <= MOST_CASES else None
 
     def _clock(self, case: list[Literal], opens: Open) -> str | None:
         """The days that the case asks for, against those on which the exit is open."""
