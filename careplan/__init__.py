@@ -20,14 +20,18 @@ if TYPE_CHECKING:
     from careplan.diagnostics import Diagnostic, PlanError, Severity
     from careplan.plan.facts import Facts
     from careplan.plan.model import Plan
+    from careplan.stay.live import PlanChanged, RecordError, Stay
     from careplan.stay.schedule.occurrence import Occurrence
 
 __version__ = "0.1.0"
 __all__ = [
     "Diagnostic",
     "Plan",
+    "PlanChanged",
     "PlanError",
+    "RecordError",
     "Severity",
+    "Stay",
     "check",
     "demand",
     "expand",
@@ -126,4 +130,8 @@ def __getattr__(name: str) -> object:
         from careplan import diagnostics
 
         return getattr(diagnostics, name)
+    if name in ("PlanChanged", "RecordError", "Stay"):
+        from careplan.stay import live
+
+        return getattr(live, name)
     raise AttributeError(f"module 'careplan' has no attribute {name!r}")

@@ -111,7 +111,7 @@ def _of_day(program: Program, lines: Lines, day: Day) -> Iterator[Slot]:
 def _slot(program: Program, line: Line, day: Day, place: int, time: str | None) -> Slot:
     earliest, latest = day.plan_day, day.plan_day
     source = program.phases[day.phase].lines[place].line
-    if line.floating and not source.days and not _at_a_moment(source):
+    if line.floating and not source.days and not at_a_moment(source):
         first = day.plan_day - (day.day - 1) % 7
         earliest, latest = max(first, 1), first + 6
     elif source.within_days is not None and isinstance(source, ServiceLine) and source.when is not None:
@@ -119,7 +119,7 @@ def _slot(program: Program, line: Line, day: Day, place: int, time: str | None) 
     return Slot(line, day.phase, day.visit, day.day, day.plan_day, time, 0, None, earliest, latest)
 
 
-def _at_a_moment(source: ServiceLine | Assessment) -> bool:
+def at_a_moment(source: ServiceLine | Assessment) -> bool:
     """Whether the line is bound to certain days: each day, or the beginning and the end of the visit."""
     often = source.moments if isinstance(source, Assessment) else (source.frequency,)
     return any(f.kind in ("at-start", "at-end") or (f.period_days or 7) % 7 for f in often)
