@@ -72,12 +72,14 @@ class Bound(NamedTuple):
     """How far paths are followed.
 
     `visits` lived in all, and `rounds`: visits to one phase on a path; `thorough`: the ways of coming into a
-    phase for which every behaviour is tried. `until`: when to stop (by `time.monotonic`), None: never.
+    phase for which every behaviour is tried; once so many `days` were lived, this is done for the first way
+    alone, and only the quickest way to each exit is followed. `until`: when to stop (by `time.monotonic`).
     """
 
     visits: int = 400
     rounds: int = 2
     thorough: int = 2
+    days: int = 10_000
     until: float | None = None
 
     @property
@@ -109,8 +111,9 @@ class Exploration:
         self.visits: list[Visit] = []
         self.complete = True
         self._behaviours = {p.name: self.repertoire.of(p) for p in plan.phases}
-        self._useful: dict[str, dict[Behaviour, None]] = {p.name: {} for p in plan.phases}
+        self._useful: dict[str, dict[tuple[int, int], Behaviour]] = {p.name: {} for p in plan.phases}
         self._entries: Counter[str] = Counter()
+        self._days = 0
         self._run()
 
     def deciding(self, program: Program) -> dict[str, FactValue]:
@@ -148,19 +151,25 @@ class Exploration:
             if self.bound.is_over:
                 return
             visit = live_visit(program, state, behaviour, before, self.weekday, self.repertoire)
+            self._days += len(visit.days)
             how = (id(visit.exit), visit.end.plan_day, signature(program, visit.end), len(visit.days),
                    _also_held(visit), _would_hold(visit))  # fmt: skip
             if how not in endings:
                 endings.add(how)
-                self._useful[state.phase].setdefault(behaviour)
+                self._useful[state.phase].setdefault((id(visit.exit), len(visit.days)), behaviour)
                 yield visit
 
     def _to_try(self, phase: str) -> list[Behaviour]:
         """All behaviours for the first who come to a phase; later on those that made a difference to them."""
         self._entries[phase] += 1
-        if self._entries[phase] <= self.bound.thorough:
+        many = self._days >= self.bound.days
+        if self._entries[phase] <= (1 if many else self.bound.thorough):
             return self._behaviours[phase]
-        return list(self._useful[phase])
+        useful = self._useful[phase]
+        if many:
+            quickest = {exit_: min(n for e, n in useful if e == exit_) for exit_, _ in useful}
+            useful = {key: useful[key] for key in quickest.items()}
+        return list(dict.fromkeys(useful.values()))
 
 
 def _also_held(visit: Visit) -> tuple[frozenset[bool | None], ...]:

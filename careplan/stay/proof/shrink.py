@@ -13,8 +13,8 @@ from careplan.stay.scenario.runner import run
 Still = Callable[[Program, list[Day]], bool]
 """Whether days that were lived again still refute."""
 
-MOST_TRIES = 150
-"""Scenarios that are tried in search of a shorter one."""
+MOST_DAYS = 4000
+"""Days that are lived in search of a shorter scenario."""
 
 
 class Shrinking:
@@ -22,7 +22,7 @@ class Shrinking:
 
     def __init__(self, plan: Plan, still: Still, also: Iterable[Condition], bound: Bound):
         self.plan, self.still, self.also, self.bound = plan, still, tuple(also), bound
-        self.tries = 0
+        self.lived = 0
 
     def shortest(self, scenarios: Iterable[Scenario]) -> tuple[Scenario, list[Day]] | None:
         """The first of the scenarios that refutes, shrunk, and its days; None if none of them does."""
@@ -33,10 +33,10 @@ class Shrinking:
         return None
 
     def _refutes(self, scenario: Scenario) -> list[Day] | None:
-        self.tries += 1
         key = frozenset((given.fact, given.value) for given in scenario.given)
         program = Program(self.plan, dict(key), self.also)
         ran = run(self.plan, scenario, programs={key: program})
+        self.lived += ran.result.days
         if ran.story is None or not ran.result.passed or not self.still(program, ran.story.days):
             return None
         return ran.story.days
@@ -46,7 +46,7 @@ class Shrinking:
         size = max(1, len(scenario.says) // 2)
         while size and scenario.says:
             place = 0
-            while place < len(scenario.says) and self.tries < MOST_TRIES and not self.bound.is_over:
+            while place < len(scenario.says) and self.lived < MOST_DAYS and not self.bound.is_over:
                 says = scenario.says[:place] + scenario.says[place + size :]
                 fewer = scenario.model_copy(update={"says": says})
                 lived = self._refutes(fewer)

@@ -36,7 +36,8 @@ def ask(proofs: Proofs) -> Iterator[Answer]:
 def _pair(proofs: Proofs, phase: Phase, one: Exit, other: Exit) -> Answer:
     words = f"`{exit_words(one)}` and `{exit_words(other)}`"
     asks = f"can {words} hold on the same day in `{phase.name}`?"
-    found = next((v for v in proofs.exploration.visits if v.exit is one and _holds_too(v, other)), None)
+    both = (v for v in proofs.exploration.visits if v.exit is one and _holds_too(v, other))
+    found = min(both, key=lambda v: v.days[-1].plan_day, default=None)
     if found is not None:
         day = found.days[-1]
         why = f"both hold on day {day.plan_day}; the one written first, to `{one.target}`, is taken"

@@ -73,7 +73,11 @@ def _without(proofs: Proofs, medication: Medication) -> Iterator[Answer]:
     for name in start.phases:
         phase = proofs.phases[name]
         asks = f"does everybody who goes on from `{name}` take `{medication.name}`, or another medication?"
-        found = next((v for v in proofs.exploration.visits if _leaves_without(v, name)), None)
+        found = min(
+            (v for v in proofs.exploration.visits if _leaves_without(v, name)),
+            key=lambda v: v.days[-1].plan_day,
+            default=None,
+        )
         if found is not None:
             day = found.days[-1]
             target = found.exit.target if found.exit is not None else ""
