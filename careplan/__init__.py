@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Diagnostic",
+    "Occurrence",
     "Plan",
     "PlanChanged",
     "PlanError",
@@ -126,6 +127,10 @@ def __getattr__(name: str) -> object:
         from careplan.plan import model
 
         return model.Plan
+    if name == "Occurrence":
+        from careplan.stay.schedule import occurrence
+
+        return occurrence.Occurrence
     if name in ("Diagnostic", "PlanError", "Severity"):
         from careplan import diagnostics
 

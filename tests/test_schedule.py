@@ -276,3 +276,21 @@ def test_the_table_names_holidays_and_windows(run: Run) -> None:
     assert code == 0
     assert "Veterans Day" in printed
     assert "any day 11-02 to 11-08" in printed
+
+
+def test_a_scenarios_stay_is_put_on_the_calendar(run: Run) -> None:
+    title = careplan.load(OUD).scenarios[0].title
+    code, printed = run(OUD, "--start", "2026-03-02", "--scenario", title, "--format", "json")
+    assert code == 0
+    rows = json.loads(printed)
+    assert rows[0]["date"] == "2026-03-02"
+    assert len({row["uid"] for row in rows}) == len(rows)
+    code, printed = run(OUD, "--start", "2026-03-02", "--scenario", "no such story")
+    assert (code, "no scenario is called" in printed) == (2, True)
+
+
+def test_a_plan_dates_its_own_sessions() -> None:
+    plan = plan_with("group-a weekly on mon at 18:00")
+    assert plan.sessions(date(2026, 3, 2), zone="UTC") == careplan.sessions(
+        plan, date(2026, 3, 2), zone="UTC"
+    )

@@ -11,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from careplan.plan.model import Plan
     from careplan.stay.schedule.occurrence import Occurrence
+    from careplan.stay.schedule.slots import Slot
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -20,6 +21,7 @@ _OPTIONS = (
     click.option(
         "--fact", "facts", multiple=True, metavar="NAME=VALUE", help="For whom; can be given again."
     ),
+    click.option("--scenario", metavar="TITLE", help="The stay of one of the plan's scenarios."),
     click.option("--stay", "stays", multiple=True, metavar="PHASE=DAYS", help="How long a visit lasts."),
     click.option("--longest", is_flag=True, help="Each visit to its maximum, not to its first way out."),
     click.option(
@@ -51,6 +53,7 @@ class Wish(NamedTuple):
     start: str | None = None
     zone: str | None = None
     facts: tuple[str, ...] = ()
+    scenario: str | None = None
     stays: tuple[str, ...] = ()
     longest: bool = False
     holidays: str | None = None
@@ -70,22 +73,47 @@ class Wish(NamedTuple):
         """The sessions, tests and doses of that stay; a usage error if it cannot be dated."""
         from careplan.commands.holidays import holidays_of
         from careplan.commands.opening import facts_from
-        from careplan.stay.schedule.sessions import sessions
+        from careplan.stay.schedule.sessions import on_calendar, sessions
 
         if self.start is None:
             raise click.UsageError("say when the stay begins, such as `--start 2026-03-02`")
         first = _as_date(self.start)
         begins = _as_time(self.admitted_at) if self.admitted_at is not None else None
         closed = holidays_of(self.holidays, first) if self.holidays else None
+        calendar: dict[str, Any] = {
+            "holidays": closed, "on_holiday": self.on_holiday, "admitted_at": begins,
+            "groups": _dates(plan, self.groups),
+        }  # fmt: skip
         try:
+            if self.scenario is not None:
+                return on_calendar(plan, self._told(plan, first), first, self.zone, **calendar)
             return sessions(
                 plan, first, facts_from(plan, self.facts) or {}, self.zone,
                 length="longest" if self.longest else "shortest", stays=days_of_phases(plan, self.stays),
-                holidays=closed, on_holiday=self.on_holiday, admitted_at=begins,
-                groups=_dates(plan, self.groups),
+                **calendar,
             )  # fmt: skip
         except ValueError as wrong:
             raise click.UsageError(_with_options(plan, str(wrong))) from wrong
+
+    def _told(self, plan: Plan, first: date) -> tuple[Slot, ...]:
+        """What the scenario's stay brings, up to its end or its last expectation."""
+        from careplan.commands.opening import scenario_of
+        from careplan.stay.scenario import run
+        from careplan.stay.schedule.slots import slots_of
+
+        clash = [option for option in self.given if option in ("--fact", "--stay", "--longest")]
+        if clash:
+            raise click.UsageError(
+                f"{clash[0]} has no meaning beside --scenario, which tells the stay itself"
+            )
+        told = scenario_of(plan, self.scenario or "")
+        if told.admitted_on is not None and told.admitted_on != first.weekday():
+            raise click.UsageError(f"the scenario begins on another weekday than {first}")
+        ran = run(plan, told.model_copy(update={"admitted_on": first.weekday()}))
+        if ran.story is None or ran.result.troubles:
+            wrong = ran.result.troubles[0].what if ran.result.troubles else "it cannot begin"
+            raise click.UsageError(f"the scenario `{told.title}` does not run: {wrong}")
+        return slots_of(ran.story.program, ran.story.days)
 
 
 def _as_date(text: str) -> date:

@@ -12,7 +12,7 @@ from careplan.commands.trouble import at_work_on
 
 if TYPE_CHECKING:
     from careplan.plan.facts import FactValue
-    from careplan.plan.model import Fact, Plan
+    from careplan.plan.model import Fact, Plan, Scenario
     from careplan.reading import Reading
 
 
@@ -85,3 +85,15 @@ def _value(fact: Fact, text: str) -> FactValue:
     if not (domain.low is None or domain.high is None or domain.low <= number <= domain.high):
         raise click.UsageError(f"`{fact.name}` is {domain.low:g} to {domain.high:g}, not {text}")
     return number
+
+
+def scenario_of(plan: Plan, title: str) -> Scenario:
+    """The scenario of that title, or the only one with these words in its title."""
+    wanted = title.casefold()
+    found = [s for s in plan.scenarios if s.title.casefold() == wanted]
+    found = found or [s for s in plan.scenarios if wanted in s.title.casefold()]
+    if len(found) != 1:
+        titles = "; ".join(f'"{s.title}"' for s in found or plan.scenarios) or "none"
+        which = "more than one scenario is" if found else "no scenario is"
+        raise click.ClickException(f'{which} called "{title}"; the plan has: {titles}')
+    return found[0]

@@ -174,17 +174,11 @@ def _as_svg(plan: Plan, order: Order, facts: Facts | None) -> str:
 
 def _story_svg(plan: Plan, title: str) -> str:
     """The stay of the scenario of that title, or of the only one with these words in its title."""
+    from careplan.commands.opening import scenario_of
     from careplan.render.story import story_picture
     from careplan.stay.scenario import run
 
-    wanted = title.casefold()
-    found = [s for s in plan.scenarios if s.title.casefold() == wanted]
-    found = found or [s for s in plan.scenarios if wanted in s.title.casefold()]
-    if len(found) != 1:
-        titles = "; ".join(f'"{s.title}"' for s in found or plan.scenarios) or "none"
-        which = "more than one scenario is" if found else "no scenario is"
-        raise click.ClickException(f'{which} called "{title}"; the plan has: {titles}')
-    ran = run(plan, found[0])
+    ran = run(plan, scenario_of(plan, title))
     if ran.story is None:
         raise click.ClickException(f"this scenario cannot be told: {ran.result.troubles[0].what}")
     for trouble in ran.result.troubles:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from careplan.plan.courses import goes_on, step_days
-from careplan.plan.model import DoseStep, Exit, Medication, Phase
+from careplan.plan.model import DoseStep, Exit, Phase
 from careplan.plan.recurrence import in_block, placed
 from careplan.stay.moment import Now
 from careplan.stay.program import ReadyCourse
@@ -234,16 +234,22 @@ def evening_of_courses(now: Now, leaving: Exit | None) -> list[CourseEvent]:
         course = now.courses[ready.place]
         if course.since:
             course = _leave(ready, course, phase, leaving, events)
-        elif _fails_tonight(now, ready.medication, course, leaving):
+        elif _fails_tonight(now, ready, course, leaving):
             course = course._replace(failed=now.plan_day)
             events.append(CourseEvent(ready.medication.name, "failed"))
         _keep(now, ready, course)
     return events
 
 
-def _fails_tonight(now: Now, medication: Medication, course: CourseState, leaving: Exit | None) -> bool:
-    start = medication.start
-    if start is None or now.phase not in start.phases or course.started_here:
+def _fails_tonight(now: Now, ready: ReadyCourse, course: CourseState, leaving: Exit | None) -> bool:
+    start = ready.medication.start
+    if start is None or course.started_here:
+        return False
+    if ready.stands_in_for:
+        # Its time runs from the failure that it answers, in whatever phase.
+        failed = _failed_on(now, ready)
+        return bool(failed) and start.within_days is not None and now.plan_day - failed == start.within_days
+    if now.phase not in start.phases:
         return False
     if start.within_days is not None and now.day - now.entered + 1 == start.within_days:
         return True

@@ -1,7 +1,9 @@
 """The plan as a whole."""
 
+from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from careplan.plan.model.claims import Claim
 from careplan.plan.model.conditions import Condition
@@ -13,6 +15,9 @@ from careplan.plan.model.observed import Event, Fact, Measure
 from careplan.plan.model.phases import Anytime, Exit, Phase
 from careplan.plan.model.scenarios import Scenario
 from careplan.plan.model.services import Service
+
+if TYPE_CHECKING:
+    import careplan
 
 N = TypeVar("N", bound=Named)
 
@@ -96,6 +101,15 @@ class Plan(Named):
     def drug(self, name: str) -> Drug:
         """The formulary entry of that name; KeyError if there is none."""
         return _find(self.drugs, name)
+
+    def sessions(
+        self, start: date, facts: Mapping[str, str | float] | None = None, zone: str | None = None,
+        **options: Any,
+    ) -> "list[careplan.Occurrence]":  # fmt: skip
+        """The dated sessions, tests and doses of somebody admitted on `start`: see `careplan.sessions`."""
+        import careplan  # by the package's front: what dates a plan stands above this module
+
+        return careplan.sessions(self, start, facts, zone, **options)
 
     def exits_of(self, phase: Phase) -> list[Exit]:
         """The exits that can be taken from `phase`, in the order in which they are tried."""

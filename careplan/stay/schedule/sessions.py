@@ -42,6 +42,30 @@ def sessions(
     Raises ValueError (MissingFacts, UnknownFact, UnknownZone) with a message in the plan's words.
     """
     slots = template(plan, start.weekday(), facts, length, stays)
+    return on_calendar(
+        plan,
+        slots,
+        start,
+        zone,
+        holidays=holidays,
+        on_holiday=on_holiday,
+        admitted_at=admitted_at,
+        groups=groups,
+    )
+
+
+def on_calendar(
+    plan: Plan,
+    slots: Iterable[Slot],
+    start: date,
+    zone: str | None = None,
+    *,
+    holidays: Mapping[date, str] | None = None,
+    on_holiday: OnHoliday = "plan",
+    admitted_at: time | None = None,
+    groups: Mapping[str, date] | None = None,
+) -> list[Occurrence]:
+    """The slots of any stay that begins on `start`, dated, with the calendar's options of `sessions`."""
     found = dated(plan, slots, start, zone)
     if groups:
         found = [o for o in found if o.date >= groups.get(o.name, o.date)]
