@@ -3,7 +3,7 @@
 python benchmarks/proofs.py [--plot docs/pictures/proof-growth.svg]
 
 Each plan is made here: `phases` in a row with ways up and down, `measures` assessed weekly, and so many
-`bands` that each phase's exits compare with. The largest has 50 phases and 200 exits beside those of `anytime`.
+`bands` that each phase's exits compare with. The largest has 50 phases and 200 exits, and `anytime`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Pages that show what commands print: their plan blocks are put into a file, and their commands are run on it."""
+"""Pages that show what commands print: their plans go into a file, and their commands are run on it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FENCE = re.compile(r"^```(careplan|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def as_run(page: Path, file: Path, capsys: pytest.CaptureFixture[str]) -> tuple[str, int]:
-    """The page with what its commands print now, and how many there are; `file` grows with its plan blocks."""
+    """The page with what its commands print now, and how many there are; `file` grows with its plans."""
     file.touch()
     commands = 0
 
