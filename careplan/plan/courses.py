@@ -52,9 +52,11 @@ def step_days(step: DoseStep) -> int | None:
     if step.ramp is not None and step.ramp.by:
         stages = int(abs(step.ramp.end - step.ramp.start) / step.ramp.by + 1e-9) + 1
         return stages * step.ramp.every_days
+    frequency = step.frequency
+    if frequency is not None and frequency.kind == "once":
+        return 1
     if step.run_times is None:
         return None
-    frequency = step.frequency
     if frequency is None:
         return 7 * -(-step.run_times // max(len(step.weekdays), 1))
     return -(-step.run_times * (frequency.period_days or 1) // max(frequency.low, 1))

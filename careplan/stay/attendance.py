@@ -28,7 +28,7 @@ class Share(Tally):
         """One more."""
         return (state[0] + 1, state[1] + attended)
 
-    def made_up(self, state: State, weeks_ago: int, today: int) -> State:
+    def made_up(self, state: State, missed_on: int, weeks_ago: int, today: int) -> State:
         """What was planned once is now attended."""
         return (state[0], min(state[0], state[1] + 1))
 
@@ -63,7 +63,7 @@ class ShareOver(Share):
         planned, there = state[0]
         return ((planned + 1, there + attended), *state[1:])
 
-    def made_up(self, state: State, weeks_ago: int, today: int) -> State:
+    def made_up(self, state: State, missed_on: int, weeks_ago: int, today: int) -> State:
         """It counts in the week in which it was missed."""
         if weeks_ago >= len(state):
             return state
@@ -84,33 +84,47 @@ class ShareOver(Share):
 
 
 class Attended(Tally):
-    """`sessions of met >= 2`: sessions attended since the phase was entered; a `resume` goes on counting."""
+    """`sessions of met >= 2`: sessions attended since the phase was entered; a `resume` goes on counting.
+
+    State: how many; within a window, the days of the latest of them.
+    """
 
     listens = frozenset({"sessions"})
+    any_make_up = True
 
-    def __init__(self, name: str | None, whole_stay: bool, compare: Compare, most: int):
+    def __init__(
+        self, name: str | None, whole_stay: bool, compare: Compare, most: int, within: int | None = None
+    ):
         super().__init__(name, whole_stay)
-        self.compare, self.most = compare, most
+        self.compare, self.most, self.within = compare, most, within
 
     def start(self) -> State:
         """None yet."""
-        return 0
+        return 0 if self.within is None else ()
 
     def session(self, state: State, attended: bool, today: int) -> State:
         """One more, if it was attended."""
-        return state + attended
+        if self.within is None:
+            return state + attended
+        return (*state, today)[-(self.most + 1) :] if attended else state
 
-    def made_up(self, state: State, weeks_ago: int, today: int) -> State:
+    def made_up(self, state: State, missed_on: int, weeks_ago: int, today: int) -> State:
         """Attended, only later."""
-        return state + 1
+        return self.session(state, True, today)
 
     def answer(self, state: State, today: int) -> Truth:
         """A count is never unknown."""
-        return self.compare(state)
+        return self.compare(self.value(state, today))
+
+    def value(self, state: State, today: int) -> Any:
+        """How many; within a window, as far as it matters."""
+        return state if self.within is None else sum(1 for day in state if day > today - self.within)
 
     def relative(self, state: State, today: int) -> State:
-        """No further than what it is compared with."""
-        return min(state, self.most + 1)
+        """No further than what it is compared with; ages within the window."""
+        if self.within is None:
+            return min(state, self.most + 1)
+        return tuple(today - day for day in state if day > today - self.within)
 
 
 class Missed(Tally):
@@ -127,6 +141,7 @@ class Missed(Tally):
     ):  # fmt: skip
         super().__init__(name, whole_stay)
         self.compare, self.most, self.in_a_row, self.within = compare, most, in_a_row, within
+        self.any_make_up = in_a_row  # who came in place of whatever was missed has come
 
     def start(self) -> State:
         """None yet."""
@@ -136,11 +151,19 @@ class Missed(Tally):
         """Another one missed, or the end of a row."""
         if attended:
             return () if self.in_a_row else state
-        return (*state, today)[-(self.most + 1) :]
+        if self.in_a_row:
+            return (*state, today)[-(self.most + 1) :]
+        kept = state if self.within is None else (d for d in state if d > today - (self.within or 0))
+        return (*kept, today)
 
-    def made_up(self, state: State, weeks_ago: int, today: int) -> State:
+    def made_up(self, state: State, missed_on: int, weeks_ago: int, today: int) -> State:
         """It ends a row, and is missed no longer."""
-        return () if self.in_a_row else state[1:]
+        if self.in_a_row:
+            return ()
+        if missed_on not in state:
+            return state
+        place = state.index(missed_on)
+        return state[:place] + state[place + 1 :]
 
     def answer(self, state: State, today: int) -> Truth:
         """A count is never unknown."""
@@ -155,5 +178,5 @@ class Missed(Tally):
     def relative(self, state: State, today: int) -> State:
         """Ages within the window, or a count."""
         if self.within is None:
-            return len(state)
+            return min(len(state), self.most + 1)
         return tuple(today - day for day in state if day > today - self.within)

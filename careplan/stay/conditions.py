@@ -163,9 +163,11 @@ class Conditions:
         missing = measure.missing_as if measure else None
         if test.operator in ("falls by", "rises by"):
             by = float(test.value) if isinstance(test.value, int | float) else 0.0
-            return Change(test.name, whole, test.operator == "rises by", by, test.percent)
-        if test.value == MISSING and test.times is None and test.for_days is None:
-            return WasMissed(test.name, whole)
+            return Change(test.name, whole, test.operator == "rises by", by, test.percent, missing)
+        if test.value == MISSING:
+            if not (test.times or test.within_days or test.for_days):
+                return WasMissed(test.name, whole)
+            missing = MISSING  # what is asked is whether it was missed, whatever that counts as
         holds = result_holds(test, measure)
         if test.for_days is not None:
             return Unbroken(test.name, holds, missing, test.for_days)
@@ -206,9 +208,8 @@ def _sessions_tally(test: Test) -> Tally:
             return ShareOver(test.name, test.since_admission, compare, max(1, -(-test.over_days // 7)))
         return Share(test.name, test.since_admission, compare)
     if test.subject == "sessions":
-        return Attended(test.name, test.since_admission, compare, most)
-    within = test.within_days if test.within_days is not None else test.over_days
-    return Missed(test.name, test.since_admission, compare, most, test.in_a_row, within)
+        return Attended(test.name, test.since_admission, compare, most, test.within_days)
+    return Missed(test.name, test.since_admission, compare, most, test.in_a_row, test.within_days)
 
 
 def _number_compares(test: Test) -> Callable[[float], bool]:

@@ -45,6 +45,7 @@ def live_courses(now: Now, doses_missed: frozenset[str]) -> CourseDay:
             course = _run_on(now, ready, course, found)
         if not course.since and _may_start(now, ready, course) and _holds(now, ready):
             course = _begin(now, ready)
+            _keep(now, ready, course)
             found.events.append(CourseEvent(ready.medication.name, "started"))
         if course.since:
             course = _give(now, ready, course, doses_missed, found)
@@ -89,6 +90,9 @@ def _failed_on(now: Now, ready: ReadyCourse) -> int:
 
 
 def _holds(now: Now, ready: ReadyCourse) -> bool:
+    """Whether it can start today: not while it would be stopped at once."""
+    if ready.stop_when is not None and ready.stop_when(now) is True:
+        return False
     return ready.when is None or ready.when(now) is True
 
 
@@ -133,10 +137,19 @@ def _main(ready: ReadyCourse, course: CourseState) -> DoseStep:
 def _is_over(ready: ReadyCourse, course: CourseState, today: int) -> bool:
     """Whether the dose line has run for its days, or its doses are given and the next would be due."""
     step = _main(ready, course)
+    if step.ramp is not None and step.ramp.end > step.ramp.start and course.group + 1 == len(ready.groups):
+        return False  # the dose has come up to where it is to stay
     if step.run_times is not None:
         return course.doses[0] >= step.run_times and today >= course.due[0]
+    if _is_one_dose(step):
+        return course.doses[0] > 0 and today >= course.due[0]
     days = step_days(step)
     return days is not None and today - course.group_since >= days
+
+
+def _is_one_dose(step: DoseStep) -> bool:
+    """`4 mg once`: it stays due until it is given, and is over with the day on which it was."""
+    return step.frequency is not None and step.frequency.kind == "once" and step.run_days is None
 
 
 def _give(
@@ -160,7 +173,7 @@ def _give(
             continue
         if given:
             counts[place] += times
-            due[place] = now.plan_day + _interval(step)
+            due[place] = now.plan_day + _days_to_next(now, step)
             last = now.plan_day
         low, high = _amount(step, now.plan_day - course.group_since)
         found.doses.append(
@@ -178,12 +191,16 @@ def _give(
     )  # fmt: skip
 
 
-def _interval(step: DoseStep) -> int:
-    """Days from one dose to the next, as planned."""
+def _days_to_next(now: Now, step: DoseStep) -> int:
+    """Days from today's dose to the next one of its line, as planned."""
     often = step.frequency
-    if often is None or often.kind != "every":
-        return 1
-    return often.period_days or 1
+    if often is not None and often.kind == "every":
+        return often.period_days or 1
+    weekdays = step.weekdays
+    if often is not None and often.period_days == 7:
+        pattern = placed(often.low, ())
+        weekdays = tuple(day for day in range(7) if pattern[day])
+    return min(((day - now.weekday - 1) % 7 + 1 for day in weekdays), default=1)
 
 
 def _times_today(now: Now, step: DoseStep, had: int, due: int, course: CourseState) -> int:
@@ -193,6 +210,8 @@ def _times_today(now: Now, step: DoseStep, had: int, due: int, course: CourseSta
         return 0
     if step.step == "also" and step.run_days is not None and days >= step.run_days:
         return 0
+    if step.ramp is not None:  # its dose is daily; `every 3 days` is when it changes
+        return 1
     if step.weekdays:
         return int(now.weekday in step.weekdays)
     often = step.frequency
@@ -242,19 +261,22 @@ def evening_of_courses(now: Now, leaving: Exit | None) -> list[CourseEvent]:
 
 
 def _fails_tonight(now: Now, ready: ReadyCourse, course: CourseState, leaving: Exit | None) -> bool:
+    """Whether the days for a start have run out, or the phase is left in which it was tried."""
     start = ready.medication.start
     if start is None or course.started_here:
         return False
-    if ready.stands_in_for:
-        # Its time runs from the failure that it answers, in whatever phase.
+    here = not start.phases or now.phase in start.phases
+    days = now.day - now.entered + 1
+    if ready.stands_in_for:  # its days run from the failure that it answers, in whatever phase
         failed = _failed_on(now, ready)
-        return bool(failed) and start.within_days is not None and now.plan_day - failed == start.within_days
-    if now.phase not in start.phases:
+        if not 0 < failed < now.plan_day:
+            return False
+        days = now.plan_day - failed
+    elif not here:
         return False
-    if start.within_days is not None and now.day - now.entered + 1 == start.within_days:
-        return True
-    within = start.within_days is None or now.day - now.entered + 1 < start.within_days
-    return leaving is not None and leaving.direction != "extend" and within
+    if start.within_days is not None and days >= start.within_days:
+        return days == start.within_days
+    return here and leaving is not None and leaving.direction != "extend"
 
 
 def _leave(

@@ -89,7 +89,7 @@ def live(
         fallen_due = Due(fallen_due.sessions, (*fallen_due.tests, *fallen_due.if_left))
         record_results(now, records.if_left)
     events = [*courses.events, *evening_of_courses(now, taken)]
-    evening_triggers(now, records.events.union(records.results))
+    evening_triggers(now, fallen_due, records, draw)
     day = Day(
         state.phase, state.visit, state.day, state.plan_day, fallen_due, records, tuple(events),
         tuple(courses.doses), tuple(tried), taken, evening, tuple(now.lacking),

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from careplan.plan.model import Assessment
 from careplan.plan.recurrence import weeks_of
 from careplan.stay.moment import Now
-from careplan.stay.placement import Calendar, days_in_week
+from careplan.stay.placement import Calendar, days_in_week, is_open
 from careplan.stay.program import Program, ReadyLine
-from careplan.stay.records import Due, DueSession, DueTest
+from careplan.stay.records import MISSING, Due, DueSession, DueTest, Records
 from careplan.stay.state import Trigger
 
 KEPT_WEEKS = 4096  # weeks of slots that a program keeps before it begins anew
@@ -20,24 +20,34 @@ def due_today(now: Now, draw: str = "") -> Due:
     ready = now.program.phases[now.phase]
     calendar = calendar_of(now, draw)
     due = week_slots(now.program, now.phase, weeks_of(now.day), calendar)[(now.day - 1) % 7]
+    if not ready.depending and not ready.ending:
+        return due
+    triggers = {line.place: t for line, t in zip(ready.depending, now.triggers, strict=True)}
     more = [
         line_slots(line, times)
-        for line, trigger in zip(ready.depending, now.triggers, strict=True)
-        if line.applies and (times := _times(line, trigger, now.day, calendar))
+        for line in ready.depending
+        if line.applies and (times := _times(line, triggers[line.place], now.day, calendar))
     ]
-    if ready.ending:
-        more += [_ending(line, now, calendar) for line in ready.ending]
+    for line in ready.ending:
+        if _ends(line, triggers.get(line.place), now.day, calendar):
+            more.append(_ending(line, now))
     return _joined([due, *more]) if more else due
 
 
-def _ending(line: ReadyLine, now: Now, calendar: Calendar) -> Due:
-    """The test `at end` of a line: due on the last day, or if the phase is left today.
+def _ends(line: ReadyLine, trigger: Trigger | None, day: int, calendar: Calendar) -> bool:
+    """Whether a test `at end` can come today: one that the line's rhythm brought in that phase week
+    stands for it, but none `at start` or `at end`."""
+    week = weeks_of(day)
+    if trigger is not None:
+        if not _is_open_today(line, trigger, day) or trigger.brought == week:
+            return False
+        return not _times(line, trigger, day, calendar)
+    days = line_days(line, week, calendar)
+    return day not in days and not any(d < day and not (d == 1 and line.starts) for d in days)
 
-    It is one of the tests that the line brings in that week, where it brings any.
-    """
-    week = weeks_of(now.day)
-    if any(day <= now.day for day in line_days(line, week, calendar)):
-        return Due()
+
+def _ending(line: ReadyLine, now: Now) -> Due:
+    """The test `at end` of a line: due on the last day, or if the phase is left today."""
     tests = line_slots(line, 1).tests
     last = now.maximum is not None and now.day >= now.maximum
     return Due((), tests) if last else Due((), (), tests)
@@ -46,9 +56,9 @@ def _ending(line: ReadyLine, now: Now, calendar: Calendar) -> Due:
 def calendar_of(now: Now, draw: str = "") -> Calendar:
     """Where the visit lies in the calendar."""
     ready = now.program.phases[now.phase]
-    before = now.plan_day - now.day if ready.in_plan_weeks else 0
+    before, entered = (now.plan_day - now.day, now.entered) if ready.in_plan_weeks else (0, 1)
     lot = f"{draw}/{now.phase}/{now.visit}" if ready.draws else ""
-    return Calendar((now.weekday - now.day) % 7, before, ready.low, ready.high, lot)
+    return Calendar((now.weekday - now.day) % 7, before, ready.low, ready.high, lot, entered)
 
 
 def week_slots(program: Program, phase: str, week: int, calendar: Calendar) -> tuple[Due, ...]:
@@ -121,50 +131,83 @@ def _joined(parts: list[Due]) -> Due:
 
 def _times(line: ReadyLine, trigger: Trigger, day: int, calendar: Calendar) -> int:
     """How often a line that hangs on the stay falls due today."""
-    if line.while_ is not None and not trigger.held:
+    if not _is_open_today(line, trigger, day):
         return 0
-    if line.waits is not None and trigger.week < 0:
-        return 0
-    if line.when is not None or line.after is not None:
-        if not trigger.came or not _is_called(line, trigger, day):
-            return 0
-        if line.often[0].kind == "once":
-            return int(day == _called_day(line, trigger, calendar))
+    if (line.when is not None or line.after is not None) and line.often[0].kind == "once":
+        return int(day == _called_day(line, trigger, calendar) and is_open(line.line, day, calendar))
     days = line_days(line, weeks_of(day), calendar, max(trigger.week, 0))
     return days.count(day)
 
 
+def _is_open_today(line: ReadyLine, trigger: Trigger, day: int) -> bool:
+    """Whether what the line hangs on lets it fall due today."""
+    if line.while_ is not None and not trigger.held:
+        return False
+    if line.waits is not None and not 0 <= trigger.week < weeks_of(day):
+        return False
+    return (line.when is None and line.after is None) or _is_called(line, trigger, day)
+
+
 def _is_called(line: ReadyLine, trigger: Trigger, day: int) -> bool:
     """Whether the day lies in the time that the line's `when` or `after` opens."""
+    if trigger.came < 0:
+        return False
     length = line.line.for_days if line.after is not None else None
     return day > trigger.came and (length is None or day - trigger.came <= length)
 
 
 def _called_day(line: ReadyLine, trigger: Trigger, calendar: Calendar) -> int:
     """The day of a session that is called for: the next one, or the first on a weekday of the line."""
-    window = range(trigger.came + 1, trigger.came + 1 + max(line.line.within_days or 1, 1))
+    length = line.line.within_days or (7 if line.line.weekdays else 1)
+    window = range(trigger.came + 1, trigger.came + 1 + length)
     wanted = (d for d in window if calendar.weekday(d) in line.line.weekdays)
     return next(wanted, window[0])
 
 
-def evening_triggers(now: Now, seen: frozenset[str]) -> None:
-    """What this evening means for the lines that hang on the stay.
-
-    `seen`: the measures with a result and the events of today.
-    """
+def evening_triggers(now: Now, due: Due, records: Records, draw: str = "") -> None:
+    """What this evening means for the lines that hang on the stay."""
     ready = now.program.phases[now.phase]
+    if not ready.depending:
+        return
+    missing_as = now.program.missing_as
+    had = (m for m, value in records.results.items() if value != MISSING or missing_as.get(m) is not None)
+    seen = records.events.union(had)
+    tested = {test.line for test in due.tests}
     for place, line in enumerate(ready.depending):
         was = now.triggers[place]
-        held = line.while_ is None or line.while_(now) is True
-        asked = [question for question in (line.when, line.after) if question is not None]
-        called = bool(asked) and all(question(now) is True for question in asked)
-        came = now.day if called and (not was.called or _again(line, seen)) else was.came
-        week = was.week
-        if week < 0 and line.waits is not None and line.waits(now) is True:
-            week = weeks_of(now.day)
-        now.triggers[place] = Trigger(held, called, came, week)
+        if line.ends and line.place in tested and not _ends(line, was, now.day, calendar_of(now, draw)):
+            was = was._replace(brought=0 if now.day == 1 and line.starts else weeks_of(now.day))
+        now.triggers[place] = _judged(now, line, was, seen)
+
+
+def morning_triggers(now: Now, waited: tuple[int, ...]) -> None:
+    """What was known on the evening before means for the lines of the phase entered today.
+
+    Nothing is known of the visit, but much of the stay. `waited`: of a phase whose clock goes on.
+    """
+    now.day, now.plan_day = now.day - 1, now.plan_day - 1
+    ready = now.program.phases[now.phase]
+    weeks = waited or (-1,) * len(ready.depending)
+    now.triggers = [
+        _judged(now, line, Trigger(week=week), frozenset())
+        for line, week in zip(ready.depending, weeks, strict=True)
+    ]
+    now.day, now.plan_day = now.day + 1, now.plan_day + 1
+
+
+def _judged(now: Now, line: ReadyLine, was: Trigger, seen: frozenset[str]) -> Trigger:
+    """The trigger after an evening. `seen`: the measures with a result and the events of the day."""
+    held = line.while_ is None or line.while_(now) is True
+    asked = [question for question in (line.when, line.after) if question is not None]
+    called = bool(asked) and all(question(now) is True for question in asked)
+    came = now.day if called and (not was.called or _again(line, seen)) else was.came
+    week = was.week
+    if week < 0 and line.waits is not None and line.waits(now) is True:
+        week = weeks_of(now.day)
+    return Trigger(held, called, came, week, was.brought)
 
 
 def _again(line: ReadyLine, seen: frozenset[str]) -> bool:
-    """Whether what still holds has come anew: an event, or for `after` another result."""
-    return bool(line.events & seen) or (line.after is not None and bool(line.watched & seen))
+    """Whether what still holds has come anew: an event, or a result for a line that goes on after it."""
+    goes_on = line.after is not None and line.often[0].kind != "once"
+    return bool((line.watched if goes_on else line.events) & seen)

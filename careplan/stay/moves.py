@@ -8,9 +8,10 @@ from careplan.plan.model import Exit, Phase
 from careplan.plan.recurrence import weeks_of
 from careplan.stay.attendance import Attended
 from careplan.stay.courses import courses_on_entry
+from careplan.stay.due import morning_triggers
 from careplan.stay.moment import Now
 from careplan.stay.program import Program, ReadyExit
-from careplan.stay.state import CourseState, Left, State, Trigger
+from careplan.stay.state import CourseState, Left, State
 from careplan.stay.tallies import Truth
 
 
@@ -105,7 +106,8 @@ def _next_day(now: Now) -> None:
 
 def _kept(now: Now) -> Left:
     counts = tuple((place, now.tallies[place]) for place in _counts_of_visit(now.program))
-    return Left(now.phase, now.visit, now.day, now.maximum, now.extended, counts)
+    waited = tuple(trigger.week for trigger in now.triggers)
+    return Left(now.phase, now.visit, now.day, now.maximum, now.extended, counts, waited)
 
 
 def _counts_of_visit(program: Program) -> list[int]:
@@ -132,11 +134,8 @@ def _enter(now: Now, target: str, came_from: str | None) -> None:
     elif before is not None:
         now.topics = tuple((name, had) for name, had in now.topics if name not in ready.curricula)
     now.entered = now.day
-    now.triggers = [
-        Trigger(week=weeks_of(now.day) - 1 if line.waits is not None and line.waits(now) else -1)
-        for line in ready.depending
-    ]
     courses_on_entry(now, before is not None)
+    morning_triggers(now, before.waited if before is not None and resumes else ())
 
 
 def way_back(phase: Phase, came_from: str | None) -> str:

@@ -19,7 +19,8 @@ class Calendar(NamedTuple):
 
     `anchor`: the weekday (0 Monday) of clock day 0. `before`: plan days before clock day 1. `low`, `high`:
     the phase's minimum, and its maximum without extensions (None: none), in days. `draw`: what the days of
-    tests at random are drawn from.
+    tests at random are drawn from. `entered`: the clock's day on which the visit began, where lines
+    name weeks of the plan (else 1).
     """
 
     anchor: int
@@ -27,6 +28,7 @@ class Calendar(NamedTuple):
     low: int
     high: int | None
     draw: str = ""
+    entered: int = 1
 
     def weekday(self, day: int) -> int:
         """The weekday of a day of the visit."""
@@ -43,11 +45,12 @@ def days_in_week(
         return []
     if frequency.kind == "at-start":
         return [1] if week == 1 else []
+    if line.at_random:
+        return _drawn(line, _asked_in_week(line, frequency, week, calendar, skipped), week, calendar)
     if frequency.kind == "once":
-        days = [d for d in _once_days(line, calendar, skipped) if weeks_of(d) == week]
-    else:
-        days = _recurring_days(line, frequency, week, calendar, skipped)
-    return _drawn(line, days, week, calendar) if line.at_random and days else days
+        return [d for d in _once_days(line, calendar, skipped) if weeks_of(d) == week]
+    days = [day for day in _week_days(week) if is_open(line, day, calendar)]
+    return _recurring_days(line, frequency, week, days, calendar, skipped)
 
 
 def is_open(line: Placement, day: int, calendar: Calendar) -> bool:
@@ -82,12 +85,13 @@ def _once_days(line: Placement, calendar: Calendar, skipped: int) -> Iterator[in
             yield from _first(day for day in wanted if _is_named(line, day, calendar))
     elif line.days:
         for stretch in line.days:
-            yield from _first(_best_first(line, _numbers(stretch), calendar))
+            days = [day for day in _numbers(stretch) if day > 7 * skipped]
+            yield from _first(_best_first(line, days, calendar))
     elif line.plan_weeks:
         for stretch in line.plan_weeks:
             weeks = (_plan_week(week, calendar) for week in _numbers(stretch))
             on_weekday = (day for days in weeks for day in _on_wanted_weekday(line, days, calendar))
-            yield from _first(day for day in on_weekday if day > 7 * skipped)
+            yield from _first(day for day in on_weekday if day > max(7 * skipped, calendar.entered - 1))
     else:
         first = 7 * skipped + 1
         if line.within_days is None:
@@ -130,10 +134,9 @@ def _plan_week(week: int, calendar: Calendar) -> list[int]:
 
 
 def _recurring_days(
-    line: Placement, frequency: Frequency, week: int, calendar: Calendar, skipped: int
+    line: Placement, frequency: Frequency, week: int, days: list[int], calendar: Calendar, skipped: int
 ) -> list[int]:
-    """`3 per week`, `every 2 weeks`, `daily`, `20 sessions`."""
-    days = [day for day in _week_days(week) if is_open(line, day, calendar)]
+    """`3 per week`, `every 2 weeks`, `daily`, `20 sessions`, on these days of the week."""
     if not days:
         return []
     if frequency.kind == "total":
@@ -173,35 +176,57 @@ def _first_week(line: Placement, calendar: Calendar, skipped: int) -> int:
     """The first phase week after the skipped ones in which the line can fall due."""
     if not (line.weeks or line.days or line.plan_weeks):
         return skipped + 1
-    last = max([skipped + 1, *(s.last for s in line.weeks), *(weeks_of(s.last) for s in line.days),
-                *(s.last for s in line.plan_weeks)])  # fmt: skip
-    weeks = range(skipped + 1, last + 2)
+    last = max(skipped + 1, _last_week(line, calendar))
+    weeks = range(_week_before(line, calendar, skipped) + 1, last + 2)
     return next((w for w in weeks if any(is_open(line, d, calendar) for d in _week_days(w))), skipped + 1)
+
+
+def _week_before(line: Placement, calendar: Calendar, skipped: int) -> int:
+    """The week before the line's first: weeks of the plan that passed elsewhere do not count."""
+    return max(skipped, weeks_of(calendar.entered) - 1) if line.plan_weeks else skipped
+
+
+def _last_week(line: Placement, calendar: Calendar) -> int:
+    """The last phase week that the line names."""
+    named = [s.last for s in line.weeks] + [weeks_of(s.last) for s in line.days]
+    return max(named + [weeks_of(7 * s.last - calendar.before) for s in line.plan_weeks])
 
 
 def _weeks_to_spread_over(line: Placement, calendar: Calendar, skipped: int) -> list[int]:
     """The weeks that `20 sessions` are spread over: those named, else up to the minimum (or the maximum)."""
     if line.weeks or line.days or line.plan_weeks:
-        last = max([*(s.last for s in line.weeks), *(weeks_of(s.last) for s in line.days),
-                    *(s.last for s in line.plan_weeks)])  # fmt: skip
-        weeks = range(skipped + 1, last + 1)
+        weeks = range(_week_before(line, calendar, skipped) + 1, _last_week(line, calendar) + 1)
         return [w for w in weeks if any(is_open(line, d, calendar) for d in _week_days(w))] or [skipped + 1]
     days = calendar.low if calendar.low > 1 else (calendar.high or 7)
-    return list(range(skipped + 1, weeks_of(days) + 1)) or [max(skipped, 1)]
+    if weeks_of(days) <= skipped and calendar.high is not None:
+        days = calendar.high  # too late for the minimum
+    return list(range(skipped + 1, weeks_of(days) + 1)) or [skipped + 1]
 
 
 # -------------------------------------------------------------------------------------------- at random
 
 
-def _drawn(line: Placement, days: list[int], week: int, calendar: Calendar) -> list[int]:
-    """As many days of the week, at most one test a day, drawn from the stay's own lot."""
+def _asked_in_week(line: Placement, frequency: Frequency, week: int, calendar: Calendar, skipped: int) -> int:
+    """How many tests at random a week asks for, wherever in it they fall."""
+    whole = list(_week_days(week))
+    if not any(is_open(line, day, calendar) for day in whole):
+        return 0
+    if frequency.kind == "once":
+        return sum(1 for d in _once_days(line, calendar, skipped) if weeks_of(d) == week)
+    return len(_recurring_days(line, frequency, week, whole, calendar, skipped))
+
+
+def _drawn(line: Placement, count: int, week: int, calendar: Calendar) -> list[int]:
+    """So many days of the week, at most one test a day, drawn from the stay's own lot."""
+    if not count:
+        return []
     among = [
         day
         for day in _week_days(week)
         if is_open(line, day, calendar) and (not line.weekdays or calendar.weekday(day) in line.weekdays)
     ]
     ranked = sorted(among, key=lambda day: _lot(f"{calendar.draw}/{line.span.start}/{day}"))
-    return sorted(ranked[: len(days)])
+    return sorted(ranked[:count])
 
 
 def _lot(text: str) -> bytes:

@@ -49,6 +49,16 @@ class ReadyLine(NamedTuple):
     waits: Asked | None  # for sessions that must be had before
 
     @property
+    def starts(self) -> bool:
+        """Whether it brings a test `at start`."""
+        return any(often.kind == "at-start" for often in self.often)
+
+    @property
+    def ends(self) -> bool:
+        """Whether it brings a test `at end`."""
+        return any(often.kind == "at-end" for often in self.often)
+
+    @property
     def is_test(self) -> bool:
         """Whether it is an assessment."""
         return isinstance(self.line, Assessment)
@@ -119,6 +129,7 @@ class Program:
         self.facts: Facts = dict(facts or {})
         self.conditions = Conditions(plan, self.facts)
         self.services = {s.name: s for s in plan.services}
+        self.missing_as = {m.name: m.missing_as for m in plan.measures}
         self.outcomes = {o.name: o for o in plan.outcomes}
         self.phases = {p.name: self._phase(p) for p in plan.phases}
         self.courses = tuple(self._course(m, place) for place, m in enumerate(plan.medications))
@@ -145,7 +156,7 @@ class Program:
             phase,
             ready,
             tuple(line for line in ready if line.depends),
-            tuple(line for line in ready if line.applies and any(f.kind == "at-end" for f in line.often)),
+            tuple(line for line in ready if line.applies and line.ends),
             (*anywhere, *(self._exit(e, "own") for e in phase.exits)),
             tuple(self._exit(e, "at end") for e in phase.at_end),
             self.conditions.ready(lasts.until) if lasts else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from careplan.plan.recurrence import weeks_of
 from careplan.stay.attendance import Attended
@@ -38,7 +38,7 @@ def _result(now: Now, name: str, value: Value) -> None:
 
 def _record_sessions(now: Now, due: Due, records: Records) -> None:
     known = len(records.attendance)
-    for place, session in enumerate(due.sessions):
+    for place, session in _in_time_order(due):
         if place < known:
             status = records.attendance[place]
         elif session.owed:
@@ -51,6 +51,12 @@ def _record_sessions(now: Now, due: Due, records: Records) -> None:
             _session(now, session, status == "attended")
         elif status == "attended":
             _attend_extra(now, session.service)
+
+
+def _in_time_order(due: Due) -> Iterable[tuple[int, DueSession]]:
+    """The sessions with their places; those with a time of day after those without, and by it."""
+    found = enumerate(due.sessions)
+    return found if len(due.sessions) < 2 else sorted(found, key=lambda each: each[1].time or "")
 
 
 def _session(now: Now, session: DueSession, attended: bool) -> None:
@@ -82,8 +88,9 @@ def _make_up(now: Now, made_up: MadeUp) -> None:
     weeks_ago = weeks_of(now.day) - weeks_of(missed_day)
     for name in _names(now, made_up.service):
         for place, tally in now.program.listeners["sessions"].get(name, ()):
-            if tally.whole_stay or missed_day >= now.entered:
-                now.tallies[place] = tally.made_up(now.tallies[place], weeks_ago, now.plan_day)
+            if tally.whole_stay or tally.any_make_up or missed_day >= now.entered:
+                state = now.tallies[place]
+                now.tallies[place] = tally.made_up(state, made_up.missed_on, weeks_ago, now.plan_day)
     _advance(now, made_up.service)
 
 

@@ -31,19 +31,22 @@ class CourseState(NamedTuple):
 class Trigger(NamedTuple):
     """Of a line that something in the stay brings, as of last evening.
 
-    `held`: its `while` holds; `called`: its `when` or `after` does, and `came` is the visit's day on which
-    that came about (0: never). `week`: the phase week in which the sessions that it waits for were had
-    (-1: not yet).
+    `held`: its `while` holds; `called`: its `when` or `after` does, and `came` is the day of the clock on
+    whose evening that came about (-1: never; the evening before the visit counts). `week`: the phase week in
+    which the sessions that it waits for were had (-1: not yet). `brought`: the latest phase week in which the
+    rhythm of a line that also tests `at end` brought a test.
     """
 
     held: bool = False
     called: bool = False
-    came: int = 0
+    came: int = -1
     week: int = -1
+    brought: int = 0
 
 
 class Left(NamedTuple):
-    """What is kept of a phase that was left: visits so far, its clock, extensions used, sessions counted."""
+    """What is kept of a phase that was left: visits so far, its clock, extensions used, sessions counted, and
+    the weeks in which the sessions that lines waited for were had."""
 
     phase: str
     visits: int
@@ -51,6 +54,7 @@ class Left(NamedTuple):
     maximum: int | None
     extended: tuple[int, ...]
     sessions: tuple[tuple[int, Any], ...]
+    waited: tuple[int, ...]
 
 
 class State(NamedTuple):

@@ -23,6 +23,7 @@ Holds = Callable[[Value], bool]
 class Tally:
     """One test's memory; a kind says what it listens to, and what it makes of it."""
 
+    any_make_up: bool = False  # it is told of make-ups also of what was missed before the visit
     listens: ClassVar[frozenset[str]] = frozenset()  # of: results, events, sessions, weeks
 
     def __init__(self, name: str | None, whole_stay: bool):
@@ -45,8 +46,8 @@ class Tally:
         """After a session that was planned and attended or missed."""
         return state
 
-    def made_up(self, state: State, weeks_ago: int, today: int) -> State:
-        """After a session attended in place of one missed so many phase weeks ago."""
+    def made_up(self, state: State, missed_on: int, weeks_ago: int, today: int) -> State:
+        """After a session attended in place of one missed on a plan day, so many phase weeks ago."""
         return state
 
     def week_over(self, state: State) -> State:
@@ -206,12 +207,18 @@ class Hits(Tally):
 
 
 class Change(Tally):
-    """`phq-9 falls by 5`: the first result of the stay against the latest of this visit."""
+    """`phq-9 falls by 5`: the first result of the stay against the latest of this visit.
+
+    A missed test that counts as a value is a latest result, and never the first: nothing was measured.
+    """
 
     listens = frozenset({"results"})
 
-    def __init__(self, name: str | None, whole_stay: bool, rises: bool, by: float, percent: bool):
+    def __init__(
+        self, name: str | None, whole_stay: bool, rises: bool, by: float, percent: bool, missing: Value | None
+    ):  # fmt: skip
         super().__init__(name, whole_stay)
+        self.missing = missing
         self.sign, self.by, self.percent = (1 if rises else -1), by, percent
 
     def new_visit(self, state: State) -> State:
@@ -219,7 +226,9 @@ class Change(Tally):
         return state if self.whole_stay or state is None else (state[0], state[1], None)
 
     def result(self, state: State, value: Value, today: int) -> State:
-        """Words have no size, and a missed test none either."""
+        """Words have no size."""
+        if value == MISSING and self.missing is not None and state is not None:
+            value = self.missing
         if isinstance(value, str):
             return state
         return (value, today, None) if state is None else (state[0], state[1], value)
