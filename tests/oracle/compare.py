@@ -6,13 +6,15 @@ from collections import Counter
 
 from careplan.diagnostics import Severity
 from careplan.plan.build.assemble import assemble
-from careplan.plan.model import Plan
+from careplan.plan.model import Placement, Plan
 from careplan.reading import read_text
 from careplan.stay.day import Day, admit, due, live
 from careplan.stay.program import Program
 from careplan.stay.records import Due
 from careplan.stay.state import State
-from oracle.plans import make_facts, make_records
+from oracle.due import Morning
+from oracle.happenings import make_facts, make_records
+from oracle.placing import is_open
 from oracle.stay import Lived, SlowStay
 
 SENSE_ONLY = frozenset({
@@ -48,6 +50,8 @@ def first_difference(plan: Plan, seed: int, days: int = LONGEST) -> str | None:
         records = make_records(seed, plan, plan_day, falls_due, missed)
         state, day = live(program, state, records, str(seed), fallen_due=falls_due)
         lived = slow.live(records, drawn)
+        if wrong := _wrong_draw(slow, lived.day):
+            return f"plan day {plan_day} ({day.phase} visit {day.visit} day {day.day}): drawn: {wrong}"
         if parted := _parted(plan, falls_due, day, state, lived, slow):
             return f"plan day {plan_day} ({day.phase} visit {day.visit} day {day.day}): {parted}"
         statuses = zip(falls_due.sessions, records.attendance, strict=True)
@@ -56,6 +60,32 @@ def first_difference(plan: Plan, seed: int, days: int = LONGEST) -> str | None:
         if state.outcome is not None:
             break
     return None
+
+
+def _wrong_draw(slow: SlowStay, clock: int) -> str | None:
+    """Tests at random of a phase week that is over: as many as it asks for, on days that the line holds."""
+    today = slow.history.days[-1]
+    visit, phase = today.visit, slow.plan.phase(today.visit.phase)
+    if clock % 7 or visit.clock(today.plan_day) < visit.start + 6:
+        return None
+    week = slow.history.days[-7:]
+    calendar = Morning(slow.plan, {}, slow.history, visit, today.plan_day, today.weekday, set()).calendar()
+    for place, line in enumerate(phase.assessments, start=len(phase.services)):
+        how = line.moments[0]
+        if not line.at_random or how.period_days != 7 or len(line.moments) > 1 or waits(line):
+            continue
+        held = [d for d in week if is_open(line, visit.clock(d.plan_day), calendar)]
+        allowed = [d for d in held if not line.weekdays or d.weekday in line.weekdays]
+        drawn = [d for d in week if any(there == place for _, there in d.tests)]
+        if len(drawn) != (min(how.low, len(allowed)) if held else 0) or any(d not in allowed for d in drawn):
+            return f"line {place}: {[d.plan_day for d in drawn]} of {[d.plan_day for d in allowed]}"
+    return None
+
+
+def waits(line: Placement) -> bool:
+    """Whether something other than the calendar decides on the line."""
+    asked = (line.if_facts, line.while_, line.when, line.after, line.after_sessions)
+    return any(each is not None for each in asked)
 
 
 def _is_drawn(plan: Plan, phase: str, line: int) -> bool:

@@ -128,7 +128,9 @@ def _for(test: Test, measure: Measure, view: View, results: list[Result]) -> Tru
 def _changed(test: Test, every: list[Result], here: list[Result]) -> Truth:
     """The first value that was measured in the stay, against the latest of the visit, if that is another."""
     measured = [r for r in every if not r.missed]
-    latest = [r for r in here if r.value is not None and r.plan_day > measured[0].plan_day] if measured else []
+    latest = (
+        [r for r in here if r.value is not None and r.plan_day > measured[0].plan_day] if measured else []
+    )
     if not latest:
         return None
     first, last = float(measured[0].value or 0), float(latest[-1].value or 0)

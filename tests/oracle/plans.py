@@ -1,15 +1,8 @@
-"""Plans and stays made up at random: a little of everything that a plan can say about time.
-
-Every choice hangs on a seed. What happens on a day hangs on the seed, the day and the name alone, so that a
-line can be taken out of a plan and the rest of the stay remains as it was.
-"""
+"""Plans made up at random: a little of everything that a plan can say about time, all from one seed."""
 
 from __future__ import annotations
 
 from random import Random
-
-from careplan.plan.model import Plan
-from careplan.stay.records import MISSING, Due, MadeUp, Records, Status, Value
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LEVELS = ("3.7", "3.5", "2.5", "2.1", "1")
@@ -94,7 +87,8 @@ class Maker:
             self.of_measure() + self.tail(),
             f"{self.pick('score', 'mood')} {self.pick('falls by', 'rises by')} "
             + self.pick("2", "3", "5", "20%", "50%"),
-            f"attendance{self.pick('', f' of {one}')} {self.pick('>=', '<', '>')} {dice.choice((30, 50, 75, 80))}%"
+            f"attendance{self.pick('', f' of {one}')} {self.pick('>=', '<', '>')} "
+            + self.pick("30%", "50%", "75%", "80%")
             + self.pick("", f" over {self.weeks()}", f" over {self.weeks()}", " since admission"),
             f"sessions{self.pick('', f' of {one}')} >= {dice.randint(1, 8)}"
             + self.pick("", "", f" within {self.span()}", " since admission"),
@@ -154,7 +148,8 @@ class Maker:
         first, last = sorted((self.dice.randint(1, 4), self.dice.randint(1, 6)))
         return self.pick(
             "", "", "", "", f" in weeks {first} to {last}", f" in weeks {first}, {last + 1} to {last + 2}",
-            f" in days {first} to {first + 3 * last}", f" in plan weeks {first} to {last + 2}", f" in week {last}",
+            f" in days {first} to {first + 3 * last}", f" in plan weeks {first} to {last + 2}",
+            f" in week {last}",
         )  # fmt: skip
 
     def frequency(self) -> tuple[str, bool]:
@@ -167,12 +162,17 @@ class Maker:
             ("daily" + at, True), (f"daily on {self._days()}", True), ("2 per day", True),
             (f"{some} per week on {self._days(some)}{at}", True),
             (f"weekly on {self.pick(*WEEKDAYS)}{at}", True), ("every 2 weeks", True), ("every 3 weeks", True),
-            (f"every 2 weeks on {self.pick(*WEEKDAYS)}", True), ("every 10 days", True), ("every 3 days", True),
+            (f"every 2 weeks on {self.pick(*WEEKDAYS)}", True), ("every 10 days", True), ("every 3 days",
+            True),
             (f"{self.dice.randint(1, 6)} per {self.dice.randint(2, 5)} weeks", True), ("2 per 10 days", True),
-            (f"{self.dice.randint(2, 12)} sessions", True), (f"{self.dice.randint(2, 9)} sessions on {self._days()}", True),
-            ("once", False), (f"once on {self.pick(*WEEKDAYS)}", False), (f"once on {self.pick(*WEEKDAYS)} within 5 days", False),
-            ("once in weeks 1, 2 to 3, 5", False), ("once in week 2 or 3", False), ("once within 3 days", False),
-            (f"once in days 3 to {low + 3}", False), (f"once on {self.pick(*WEEKDAYS)} in days 2 to 6, 9 to 14", False),
+            (f"{self.dice.randint(2, 12)} sessions", True),
+            (f"{self.dice.randint(2, 9)} sessions on {self._days()}", True),
+            ("once", False), (f"once on {self.pick(*WEEKDAYS)}", False),
+            (f"once on {self.pick(*WEEKDAYS)} within 5 days", False),
+            ("once in weeks 1, 2 to 3, 5", False), ("once in week 2 or 3", False), ("once within 3 days",
+            False),
+            (f"once in days 3 to {low + 3}", False),
+            (f"once on {self.pick(*WEEKDAYS)} in days 2 to 6, 9 to 14", False),
             (f"once on {self.pick(*WEEKDAYS)} in weeks 2 and 4", False), ("as needed", False),
         ])  # fmt: skip
 
@@ -190,7 +190,8 @@ class Maker:
     def service_line(self, name: str, extra: bool) -> str:
         if extra:
             much = self.pick("1 extra per week", "2 extra per week")
-            rest = self.pick("", f" while {self.condition()}", f" for {self.weeks()} after {self.condition()}",
+            rest = self.pick("", f" while {self.condition()}",
+            f" for {self.weeks()} after {self.condition()}",
                              f" when {self.condition()}")  # fmt: skip
             return f"{name} {much}{rest}"
         if self.maybe(0.25):
@@ -286,8 +287,8 @@ class Maker:
     def _at_end(self, place: int) -> list[str]:
         lines = []
         if self.maybe(0.3):
-            lines.append(f"at end extend {self.pick('3 days', '1 week')} at most {self.pick('1 time', '2 times')}"
-                         f" when {self.condition()}")  # fmt: skip
+            length, times = self.pick("3 days", "1 week"), self.pick("1 time", "2 times")
+            lines.append(f"at end extend {length} at most {times} when {self.condition()}")
         others = [p for p in range(len(self.phases)) if p != place]
         if others and self.maybe(0.4):
             lines.append(f"at end {self._to(place, self.dice.choice(others))} when {self.condition()}")
@@ -349,7 +350,8 @@ class Maker:
                 f"induction {low} mg once", f"induction {low} mg 3 per week for 2 weeks",
             ))  # fmt: skip
             if self.maybe(0.2):
-                lines.append(self.pick(f"also {low} mg every 2 days for 5 days", f"also {low} mg daily for 2 days",
+                lines.append(self.pick(f"also {low} mg every 2 days for 5 days",
+                f"also {low} mg daily for 2 days",
                                        f"also {low} mg daily 3 times"))  # fmt: skip
         lines.append(self.pick(
             f"maintenance {high} mg daily", f"maintenance {low} to {high} mg daily",
@@ -371,55 +373,3 @@ class Maker:
 def make_text(seed: int) -> str:
     """The text of a plan."""
     return Maker(seed).text()
-
-
-def make_facts(seed: int) -> dict[str, Value]:
-    """What is known of the person at admission."""
-    dice = Random(f"{seed} facts")
-    return {"track": dice.choice(("day", "evening")), "working": dice.choice(("yes", "no")),
-            "age": float(dice.choice((19, 25, 30, 39, 40, 60)))}  # fmt: skip
-
-
-# ------------------------------------------------------------------------------- what happens
-
-
-def make_records(
-    seed: int, plan: Plan, plan_day: int, due: Due, missed_before: list[tuple[str, int]]
-) -> Records:
-    """What happened on a day, by the seed, the day and the names alone.
-
-    `missed_before`: sessions (service, plan day) that were missed and not made up.
-    """
-    mood = Random(f"{seed} mood {plan_day // 10}").choice((0.1, 0.5, 0.9))  # good and bad times
-
-    def dice(*about: object) -> Random:
-        return Random(f"{seed} {plan_day} {about}")
-
-    def value(measure: str) -> Value:
-        of = dice("value", measure)
-        good = of.random() > mood
-        return {"uds": "negative" if good else "positive", "score": float(of.randint(0, 8) + 6 * (not good)),
-                "mood": float(of.randint(4, 10) if good else of.randint(0, 6)), "agreed": "yes" if good else "no",
-                }[measure]  # fmt: skip
-
-    attendance: list[Status] = []
-    for session in due.sessions:
-        roll = dice("session", session.service, session.line, session.nth).random()
-        attendance.append(
-            "cancelled" if roll < 0.05 else "missed" if roll < 0.05 + 0.6 * mood else "attended"
-        )
-    results: dict[str, Value] = {}
-    tests = {test.measure for test in due.tests}
-    for measure in MEASURES:
-        roll = dice("test", measure).random()
-        if measure in tests:
-            if roll < 0.9:
-                results[measure] = MISSING if roll < 0.4 * mood else value(measure)
-        elif roll < 0.04:
-            results[measure] = value(measure)
-    if_left = {t.measure: value(t.measure) for t in due.if_left if dice("left", t.measure).random() < 0.8}
-    events = frozenset(e.name for e in plan.events if dice("event", e.name).random() < 0.08 * mood)
-    made_up = [MadeUp(s, d) for s, d in missed_before[-4:] if dice("made up", s, d).random() < 0.1]
-    extra = [s.name for s in plan.services if dice("extra", s.name).random() < 0.03]
-    doses = frozenset(m.name for m in plan.medications if dice("dose", m.name).random() < 0.25 * mood)
-    return Records(tuple(attendance), results, events, tuple(made_up), tuple(extra), doses, if_left)
