@@ -251,18 +251,21 @@ class Courses:
     def _fail(self, course: Course, view: View, leaves: bool) -> None:
         """A start fails when its days have run out, or its phase is left."""
         start, visit = course.medication.start, view.visit
-        if start is None or course.had_in is visit or (start.phases and visit.phase not in start.phases):
+        if start is None or course.had_in is visit:
             return
         if course.ended is not None and not self._entered_again(course, view):
             return  # it is not to be tried
+        here = not start.phases or visit.phase in start.phases
         days = view.plan_day - visit.first + 1
         if course.medication.name in self.only_fallbacks:
             failed = self._failed_before(course)
             if not 0 < failed < view.plan_day:
                 return
             days = view.plan_day - failed
+        elif not here:
+            return
         within = start.within_days
-        if days == within or (leaves and (within is None or days < within)):
+        if days == within or (here and leaves and (within is None or days < within)):
             course.failed = view.plan_day
 
     def _stops(self, medication: Medication, phase: str, taken: Exit) -> bool:
