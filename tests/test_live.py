@@ -251,7 +251,7 @@ def test_a_make_up_ends_a_row_of_missed_sessions() -> None:
     assert [(i.what.name, i.what.date, i.what.latest) for i in one.to_make_up()] == [
         ("cbt", day(1), day(8)), ("individual", day(3), day(7)),
     ]  # fmt: skip
-    one.record("session", "individual", "made up", on=day(4), missed_on=day(3))
+    one.record("session", "individual", "made up", on=day(4), due_on=day(3))
     one.close(day(4))
     assert one.outcome is None
     assert [(i.what.name, i.what.date) for i in one.to_make_up()] == [("cbt", day(1)), ("cbt", day(4))]
@@ -260,23 +260,52 @@ def test_a_make_up_ends_a_row_of_missed_sessions() -> None:
 def test_a_make_up_needs_a_session_that_was_missed_and_its_time() -> None:
     one = stay()
     refused(one, "no-such-session", "session", "cbt", "made up", on=day(1))
-    refused(one, "no-such-session", "session", "cbt", "attended", on=day(1), missed_on=day(1))
+    refused(one, "no-such-session", "session", "cbt", "attended", on=day(1), due_on=day(1))
     one.record("session", "cbt", "attended", on=day(1))
     one.advance_to(day(3))
-    refused(one, "no-such-session", "session", "cbt", "made up", on=day(3), missed_on=day(1))
+    refused(one, "no-such-session", "session", "cbt", "made up", on=day(3), due_on=day(1))
     one.record("session", "individual", "attended", on=day(3))
     one.advance_to(day(5))
     attend(one, 12)
-    refused(one, "too-late", "session", "cbt", "made up", on=day(12), missed_on=day(4))
+    refused(one, "too-late", "session", "cbt", "made up", on=day(12), due_on=day(4))
 
 
 def test_a_session_is_made_up_once() -> None:
     one = stay()
     one.advance_to(day(2))
-    one.record("session", "cbt", "made up", on=day(2), missed_on=day(1))
-    refused(one, "twice", "session", "cbt", "made up", on=day(2), missed_on=day(1))
+    one.record("session", "cbt", "made up", on=day(2), due_on=day(1))
+    refused(one, "twice", "session", "cbt", "made up", on=day(2), due_on=day(1))
     one.close(day(2))
-    refused(one, "no-such-session", "session", "cbt", "made up", on=day(3), missed_on=day(1))
+    refused(one, "no-such-session", "session", "cbt", "made up", on=day(3), due_on=day(1))
+
+
+def test_a_movable_session_is_had_early() -> None:
+    one = stay()
+    wednesday = day(3)
+    refused(
+        one, "no-such-session", "session", "cbt", "early", on=day(1), due_on=day(4)
+    )  # on Thursday, it says
+    refused(one, "no-such-session", "session", "individual", "early", on=day(1), due_on=day(10))  # next week
+    refused(one, "no-such-session", "session", "individual", "early", on=day(1))
+    one.record("session", "individual", "early", on=day(1), due_on=wednesday)
+    one.close(day(1))
+    refused(one, "twice", "session", "individual", "early", on=day(2), due_on=wednesday)
+    one.advance_to(wednesday)
+    assert ("session", "individual", "early") in due_names(one, wednesday)
+    assert one.close(wednesday).missed == ()
+    assert ("session", "individual", "early") in due_names(one, wednesday)
+    assert Stay.from_json(PLAN, one.to_json()).state == one.state
+
+
+def test_a_session_had_early_that_never_fell_due_is_told() -> None:
+    one = stay()
+    one.record("session", "individual", "early", on=day(1), due_on=day(3))
+    one.close(day(1))
+    one.amend("result", "uds", "positive", on=day(1))
+    one.record("result", "uds", "positive", on=day(2))
+    one.advance_to(day(4))
+    assert one.phase == "residential"
+    assert [(unused.record.name, unused.kind) for unused in one.unused] == [("individual", "not-due")]
 
 
 def test_of_several_sessions_it_says_which() -> None:

@@ -54,7 +54,9 @@ def values(draw: st.DrawFn, plan: Plan, kind: str, name: str) -> object:
         words = found.domain.values or ("yes", "no") if found else ()
         return draw(st.sampled_from((*words, "missing", "cancelled", "x")))
     if kind == "session":
-        return draw(st.sampled_from(("attended", "attended", "missed", "cancelled", "extra", "made up", "x")))
+        return draw(
+            st.sampled_from(("attended", "attended", "missed", "cancelled", "extra", "made up", "early", "x"))
+        )
     return draw(st.sampled_from(("given", "missed") if kind == "dose" else (None, "yes", 3)))
 
 
@@ -67,7 +69,7 @@ def records(draw: st.DrawFn, plan: Plan) -> dict[str, object]:
     return {
         "kind": kind, "name": name, "value": draw(values(plan, kind, name)),
         "number": draw(st.sampled_from((None, None, None, 1, 2))),
-        "missed": draw(st.none() | st.integers(0, 9)),
+        "missed": draw(st.none() | st.integers(-4, 9)),
         "key": draw(st.sampled_from((None, None, "a", "b"))),
     }  # fmt: skip
 
@@ -91,7 +93,7 @@ def play(stay: Stay, verb: str, record: dict[str, object], days: int) -> None:
     missed = record["missed"]
     more = {
         "on": on, "number": record["number"], "key": record["key"],
-        "missed_on": on - timedelta(missed) if isinstance(missed, int) else None,
+        "due_on": on - timedelta(missed) if isinstance(missed, int) else None,
     }  # fmt: skip
     said = (record["kind"], record["name"], record["value"])
     if verb == "record":
@@ -212,8 +214,8 @@ def told(plan: Plan, day: Day, stay: Stay) -> Iterator[tuple[str, str, object, d
         status = known[place] if place < len(known) else ("attended" if session.owed else "cancelled")
         yield "session", session.service, status, {"number": counts[session.service]}
     for made_up in day.records.made_up:
-        missed_on = stay.start + timedelta(made_up.missed_on - 1)
-        yield "session", made_up.service, "made up", {"missed_on": missed_on}
+        due_on = stay.start + timedelta(made_up.missed_on - 1)
+        yield "session", made_up.service, "made up", {"due_on": due_on}
     for number, service in enumerate(day.records.extra):
         yield "session", service, "extra", {"number": number + 1}
     results = dict(day.records.results)

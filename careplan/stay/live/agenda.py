@@ -63,9 +63,12 @@ def items(path: Path, day: Day, records: tuple[StayEvent, ...], zone: str | None
     found: list[DueItem] = []
     counts: dict[str, int] = {}
     for what in _occurrences(path, day, zone):
-        number = counts[what.name] = counts.get(what.name, 0) + 1 if what.kind == "session" else 1
-        found.append(DueItem(what, number, _recorded(known, what, number), what.kind == "test"
-                             and what.name in leaving))  # fmt: skip
+        number, recorded = 1, None
+        if what.kind == "session":
+            number = counts[what.name] = counts.get(what.name, 0) + 1
+            recorded = "early" if (what.name, day.plan_day, number) in path.early else None
+        recorded = _recorded(known, what, number) or recorded
+        found.append(DueItem(what, number, recorded, what.kind == "test" and what.name in leaving))
     return sorted(found, key=lambda item: item.what.slot.time or "")
 
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import cast
 
 from careplan.plan.model import Measure, Plan
+from careplan.plan.recurrence import weeks_of
+from careplan.stay.live.agenda import ahead
 from careplan.stay.live.closing import Path, numbered
 from careplan.stay.live.events import RecordKind, StayEvent, What
 from careplan.stay.live.trouble import RecordError
@@ -22,18 +24,18 @@ def checked_date(on: object) -> date:
 
 def event_of(
     plan: Plan, start: date, what: What, kind: str, name: str, value: object, on: date, number: int | None,
-    missed_on: date | None, key: str | None,
+    due_on: date | None, key: str | None,
 ) -> StayEvent:  # fmt: skip
     """A record of a stay that began on `start`, as far as the plan alone can tell that it may be one."""
     on = checked_date(on)
     if on < start:
         raise RecordError("before-admission", "that day lies before admission")
-    if missed_on is not None:
-        missed_on = checked_date(missed_on)
+    if due_on is not None:
+        due_on = checked_date(due_on)
     checked_name(plan, kind, name)
     taken_back = what == "withdrawn" and value is None
     known = None if taken_back else checked_value(plan, kind, name, value)
-    return StayEvent(what, on, cast(RecordKind, kind), name, known, number, missed_on, key)
+    return StayEvent(what, on, cast(RecordKind, kind), name, known, number, due_on, key)
 
 
 def check_fits(path: Path, event: StayEvent) -> None:
@@ -41,17 +43,20 @@ def check_fits(path: Path, event: StayEvent) -> None:
     on the day that the stay has come to. Doses are looked at when the day is over: a course can start on it.
     """
     if event.kind != "session":
-        if event.number is not None or event.missed_on is not None:
-            raise RecordError("not-a-value", "only sessions are numbered and made up")
+        if event.number is not None or event.due_on is not None:
+            raise RecordError("not-a-value", "only sessions are numbered, made up or had early")
         if event.kind == "result":
             _check_absence(path, event)
         return
     if event.number is not None and (isinstance(event.number, bool) or event.number < 1):
         raise RecordError("not-a-value", "sessions of a day are counted from 1")
-    if (event.missed_on is not None) != (event.value == "made up"):
-        raise RecordError("no-such-session", "a make-up, and nothing else, says on which date it was missed")
+    if (event.due_on is not None) != (event.value in ("made up", "early")):
+        what = "a session that is made up or had early, and no other, says on which date it is due"
+        raise RecordError("no-such-session", what)
     if event.value == "made up":
         _check_make_up(path, event)
+    elif event.value == "early":
+        _check_early(path, event)
     elif event.value != "extra":
         _check_due(path, event)
 
@@ -83,3 +88,18 @@ def _check_make_up(path: Path, event: StayEvent) -> None:
     if wrong is not None:
         what = f"no session of `{event.name}` that was missed on that date is open to be made up"
         raise RecordError(wrong, what)
+
+
+def _check_early(path: Path, event: StayEvent) -> None:
+    """A session whose weekday the clinic chooses may be had before its day, in the same phase week."""
+    service, plan_day, number = path.session_of(event)
+    state = path.state
+    what = f"no session of `{service}` that may be had on another day is due on that date of the same week"
+    if not state.plan_day < plan_day <= state.plan_day + 7 * weeks_of(state.day) - state.day:
+        raise RecordError("no-such-session", what)
+    fallen_due = ahead(path, plan_day).due
+    due = [s for s, n in numbered(fallen_due) if (s.service, n) == (service, number)]
+    if not due or not path.is_floating(state.phase, due[0]):
+        raise RecordError("no-such-session", what)
+    if (service, plan_day, number) in path.early:
+        raise RecordError("twice", f"that session of `{service}` was already had early")

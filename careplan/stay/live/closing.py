@@ -57,6 +57,7 @@ class Path:
     """The days of a stay so far, and the day that it has come to.
 
     `open_until`: the missed sessions that may still be made up, and the last plan day on which they may.
+    `early`: sessions that were had before the day on which they fall due.
     """
 
     def __init__(self, program: Program, start: date, draw: str):
@@ -65,6 +66,7 @@ class Path:
         self.days: list[Day] = []
         self.unused: list[Unused] = []
         self.open_until: dict[Session, int] = {}
+        self.early: dict[Session, StayEvent] = {}
         self._answered: set[str] = set()  # measures with a result since they were due, on this visit
         self._due: tuple[int, Due] = (0, Due())
 
@@ -95,8 +97,14 @@ class Path:
         due_doses = {dose.medication for dose in day.doses}
         unused += [Unused(r, "not-due") for r in records if r.kind == "dose" and r.name not in due_doses]
         for record in records:
+            if record.kind != "session":
+                continue
             if record.value == "made up" and self.cannot_make_up(record) is None:
-                del self.open_until[self._session(record)]
+                del self.open_until[self.session_of(record)]
+            elif record.value == "early":
+                self.early[self.session_of(record)] = record
+        if state.outcome is not None:
+            unused += [Unused(r, "after-the-end") for s, r in self.early.items() if s[1] > day.plan_day]
         self.state = state
         self.days.append(day)
         self.unused += unused
@@ -151,16 +159,24 @@ class Path:
     ) -> tuple[tuple[Status, ...], tuple[MadeUp, ...], tuple[str, ...]]:
         places = {(s.service, n): place for place, (s, n) in enumerate(numbered(self.due()))}
         statuses: list[Status] = ["missed" if each in was_offered else "cancelled" for each in places]
+        for (service, day, number), record in self.early.items():
+            if day == self.state.plan_day and (service, number) in places:
+                statuses[places[service, number]] = "attended"
+            elif day == self.state.plan_day:
+                unused.append(Unused(record, "not-due"))
         made_up: list[MadeUp] = []
         extra: list[str] = []
         for record in records:
             name, number = str(record.name), record.number or 1
             if record.value == "extra":
                 extra.append(name)
+            elif record.value == "early":
+                if self.session_of(record)[1] <= self.state.plan_day:
+                    unused.append(Unused(record, "no-such-session"))
             elif record.value == "made up":
                 wrong = self.cannot_make_up(record)
                 if wrong is None:
-                    made_up.append(MadeUp(name, self.plan_day_of(record.missed_on)))
+                    made_up.append(MadeUp(name, self.plan_day_of(record.due_on)))
                 else:
                     unused.append(Unused(record, wrong))
             elif (name, number) in places:
@@ -175,13 +191,14 @@ class Path:
 
     def cannot_make_up(self, record: StayEvent) -> Kind | None:
         """What is wrong with a make-up on the day that the stay has come to."""
-        session = self._session(record)
+        session = self.session_of(record)
         if session not in self.open_until:
             return "no-such-session"
         return "too-late" if self.state.plan_day > self.open_until[session] else None
 
-    def _session(self, record: StayEvent) -> Session:
-        return str(record.name), self.plan_day_of(record.missed_on), record.number or 1
+    def session_of(self, record: StayEvent) -> Session:
+        """The session for which a make-up stands, or one that was had early."""
+        return str(record.name), self.plan_day_of(record.due_on), record.number or 1
 
     # ---- doses ----------------------------------------------------------------------------------
 
@@ -213,9 +230,13 @@ class Path:
         """How many days after it a missed session may be had: what the plan allows, and where the clinic
         chooses the weekday, to the end of the phase week."""
         allowed = self.program.services[session.service].make_up_days or 0
-        line = self.program.phases[day.phase].lines[session.line].line
-        floating = not line.weekdays and not line.days and not at_a_moment(line)
+        floating = self.is_floating(day.phase, session)
         return max(allowed, 7 * weeks_of(day.day) - day.day if floating else 0)
+
+    def is_floating(self, phase: str, session: DueSession) -> bool:
+        """Whether the clinic chooses the weekday of a session of that phase."""
+        line = self.program.phases[phase].lines[session.line].line
+        return not line.weekdays and not line.days and not at_a_moment(line)
 
 
 _STATUS: dict[str, Status] = {"attended": "attended", "missed": "missed", "cancelled": "cancelled"}

@@ -21,8 +21,8 @@ class StayEvent(NamedTuple):
 
     `on`: the date of which it speaks; of an admission its first day. Records have a `kind`, the `name` of the
     measure, service, event or medication, and a `value`: the result; `attended`, `missed`, `cancelled`,
-    `extra` or `made up` (of the session missed on `missed_on`); `given` or `missed`. `number`: the how
-    manieth of the service's sessions of that day. `key`: the caller's idempotency key. `facts`, `zone` and
+    `extra`, `made up` or `early` (for the session of `due_on`); `given` or `missed`. `number`: the how
+    manieth of the service's sessions of its day. `key`: the caller's idempotency key. `facts`, `zone` and
     `id` belong to an admission.
     """
 
@@ -32,7 +32,7 @@ class StayEvent(NamedTuple):
     name: str | None = None
     value: Value | None = None
     number: int | None = None
-    missed_on: date | None = None
+    due_on: date | None = None
     key: str | None = None
     facts: tuple[tuple[str, Value], ...] = ()
     zone: str | None = None
@@ -41,16 +41,16 @@ class StayEvent(NamedTuple):
     @property
     def slot(self) -> tuple[str, ...]:
         """What it speaks of, on its day: only one record of a slot can be true."""
-        apart = self.value if self.value in ("extra", "made up") else "due"
-        missed_on = self.missed_on.isoformat() if self.missed_on else ""
+        apart = self.value if self.value in ("extra", "made up", "early") else "due"
+        due_on = self.due_on.isoformat() if self.due_on else ""
         if self.kind != "session":
             return (self.kind or "", self.name or "")
-        return (self.kind, self.name or "", str(apart), missed_on, str(self.number or 1))
+        return (self.kind, self.name or "", str(apart), due_on, str(self.number or 1))
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON values; what is not said is left out."""
         found: dict[str, Any] = {k: v for k, v in self._asdict().items() if v not in (None, ())}
-        for name in ("on", "missed_on"):
+        for name in ("on", "due_on"):
             if name in found:
                 found[name] = found[name].isoformat()
         if self.what == "admitted":
@@ -74,8 +74,8 @@ def _event(said: object) -> StayEvent:
         raise TypeError
     known: dict[str, Any] = dict(said)
     known["on"] = date.fromisoformat(known["on"])
-    if known.get("missed_on") is not None:
-        known["missed_on"] = date.fromisoformat(known["missed_on"])
+    if known.get("due_on") is not None:
+        known["due_on"] = date.fromisoformat(known["due_on"])
     if "facts" in known:
         known["facts"] = tuple(known["facts"].items())
     if known.get("kind") is not None and known["kind"] not in KINDS:

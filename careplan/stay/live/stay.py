@@ -131,17 +131,18 @@ class Stay:
 
     def record(
         self, kind: str, name: str, value: object = None, *, on: date, number: int | None = None,
-        missed_on: date | None = None, key: str | None = None,
+        due_on: date | None = None, key: str | None = None,
     ) -> bool:  # fmt: skip
         """Record something of the open day.
 
         `kind` and `value`: `result` of a measure (its value, or `missing` or `cancelled` for a test that was
-        due), `session` of a service (`attended`, `missed`, `cancelled`, `extra` for one that was not due, or
-        `made up` for the one `missed_on` a date), `event` (no value), `dose` of a medication (`given` or
+        due), `session` of a service (`attended`, `missed`, `cancelled`, `extra` for one that was not due,
+        `made up` for a missed one of `due_on`, or `early` for one of a later day of the week on which the
+        clinic may choose the weekday), `event` (no value), `dose` of a medication (`given` or
         `missed`). `number`: which of several sessions of the service on that day. `key`: told again with the
         same key and content, nothing happens and False is returned. Raises RecordError.
         """
-        event = event_of(self.plan, self.start, "recorded", kind, name, value, on, number, missed_on, key)
+        event = event_of(self.plan, self.start, "recorded", kind, name, value, on, number, due_on, key)
         if self._told_before(event):
             return False
         self._check_open(event.on)
@@ -177,7 +178,7 @@ class Stay:
 
     def amend(
         self, kind: str, name: str, value: object = None, *, on: date, number: int | None = None,
-        missed_on: date | None = None, key: str | None = None, withdraw: bool = False,
+        due_on: date | None = None, key: str | None = None, withdraw: bool = False,
     ) -> Amended:  # fmt: skip
         """Record something of a day that is over, in place of what was recorded of it; the days since are
         lived again. `withdraw`: take back what was recorded. What falls due on those days only now was not
@@ -185,7 +186,7 @@ class Stay:
         in the answer. Raises RecordError.
         """
         what: What = "withdrawn" if withdraw else "amended"
-        event = event_of(self.plan, self.start, what, kind, name, value, on, number, missed_on, key)
+        event = event_of(self.plan, self.start, what, kind, name, value, on, number, due_on, key)
         before = self._path
         if self._told_before(event):
             return compared(before, before)
@@ -305,10 +306,10 @@ class Stay:
     def _tell(self, event: StayEvent) -> None:
         said = (event.kind or "", event.name or "", event.value)
         if event.what == "recorded":
-            self.record(*said, on=event.on, number=event.number, missed_on=event.missed_on, key=event.key)
+            self.record(*said, on=event.on, number=event.number, due_on=event.due_on, key=event.key)
         elif event.what in ("amended", "withdrawn"):
             self.amend(
-                *said, on=event.on, number=event.number, missed_on=event.missed_on, key=event.key,
+                *said, on=event.on, number=event.number, due_on=event.due_on, key=event.key,
                 withdraw=event.what == "withdrawn",
             )  # fmt: skip
         elif event.what == "closed":

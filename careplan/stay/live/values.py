@@ -16,7 +16,7 @@ from careplan.stay.live.trouble import RecordError
 from careplan.stay.records import MISSING, Value
 
 CANCELLED = "cancelled"
-SESSION_VALUES = ("attended", "missed", CANCELLED, "extra", "made up")
+SESSION_VALUES = ("attended", "missed", CANCELLED, "extra", "made up", "early")
 DOSE_VALUES = ("given", "missed")
 EVENT_VALUES = ("yes",)
 

@@ -66,7 +66,7 @@ def _writing(app: FastAPI, desk: Desk) -> None:
 
         def change(stay: Stay) -> Json:
             stay.record(said.kind, said.name, said.value, on=said.on, number=said.number,
-                        missed_on=said.missed_on)  # fmt: skip
+                        due_on=said.due_on)  # fmt: skip
             return answers.standing(stay)
 
         return _response(desk.change(patient, _asked(request, said, key, version), change, 201))
@@ -80,7 +80,7 @@ def _writing(app: FastAPI, desk: Desk) -> None:
         def change(stay: Stay) -> Json:
             return answers.amended(stay.amend(
                 said.kind, said.name, said.value, on=said.on, number=said.number,
-                missed_on=said.missed_on, withdraw=said.withdraw,
+                due_on=said.due_on, withdraw=said.withdraw,
             ))  # fmt: skip
 
         return _response(desk.change(patient, _asked(request, said, key, version), change))

@@ -32,7 +32,7 @@ class Record(Body):
     value: Value | None = None
     on: date
     number: int | None = None
-    missed_on: date | None = None
+    due_on: date | None = Field(None, description="of a session that is made up, or had early")
 
 
 class Amendment(Record):
