@@ -34,6 +34,8 @@ ends belong to it. Every number has its unit, except counts, scores and levels.
 _MEANING = """\
 ## What time means
 
+[Each rule with an example](time.md); in short:
+
 - Day 1 of a phase is the day on which it is entered. Week n is its days 7n-6 to 7n. Day 1 of the plan is
   admission. Weekdays are calendar weekdays.
 - On any day: services and assessments fall due; attendance and results are recorded; courses of medication
@@ -44,8 +46,10 @@ _MEANING = """\
 - Counts, streaks, attendance and the latest result belong to the visit to the phase. `for 4 weeks`,
   `falls by` and `taking … for` belong to the whole stay; `since admission` widens the others.
 - What was never measured is unknown, and never fires a way out.
-- A test `at start` or `at end` is one of those that the same line brings in that week:
-  `assess phq-9 at start, every 4 weeks` is once in weeks 1, 5 and 9.
+- A test `at start` stands for the first that the same line would bring in week 1: `assess phq-9 at start,
+  every 4 weeks` is once in weeks 1, 5 and 9. One `at end` is left out where the line's rhythm
+  brings one in the same week.
+- What decides on today's sessions (`while`, `when`, `after`) is what was known on the evening before.
 - `once in weeks 2, 6 and 10` is once for each item of the list, a range such as `5 to 6` being one item.
 - A floating service sits on fixed weekdays by its count: 1 Wed; 2 Tue Thu; 3 Mon Wed Fri; 4 Mon Tue Thu Fri;
   5 Mon to Fri; 6 Mon to Sat; 7 all.
