@@ -539,10 +539,17 @@ def test_another_plan_is_told() -> None:
 
 
 def test_a_stay_that_comes_out_otherwise_is_told() -> None:
-    said = json.loads(stay().to_json())
-    said["stands"]["phase"] = "aftercare"
-    with pytest.raises(PlanChanged, match="counts it otherwise"):
-        Stay.from_json(PLAN, json.dumps(said))
+    one = stay()
+    one.record("session", "cbt", "attended", on=MONDAY)
+    said = json.loads(one.to_json())
+    moved_on = json.dumps({**said, "stands": {**said["stands"], "phase": "aftercare"}})
+    twice = json.dumps({**said, "events": [*said["events"], said["events"][-1]]})
+    for text in (moved_on, twice):
+        with pytest.raises(PlanChanged, match="do not lead to where the stay stood"):
+            Stay.from_json(PLAN, text)
+        again = Stay.from_json(PLAN, text, accept_changes=True)
+        assert again.state == one.state
+        assert Stay.from_json(PLAN, again.to_json()).state == one.state
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "null", "[" * 100_000, '{"format": "careplan-stay"}', "5"])

@@ -66,8 +66,10 @@ def check_plan(plan: Plan, found: Saved, accept_changes: bool) -> bool:
     return bool(changes)
 
 
-def check_standing(found: Saved, stands: Standing) -> None:
-    """PlanChanged if the same events under the same plan lead elsewhere: another careplan saved them."""
-    if found.stands != stands._asdict():
-        what = f"careplan {found.by} saved this stay, and careplan {careplan.__version__} counts it otherwise"
-        raise PlanChanged(what, (what,))
+def leads_elsewhere(found: Saved) -> PlanChanged:
+    """The same events under the same plan do not lead to where the stay stood."""
+    what = (
+        f"the events do not lead to where the stay stood: they were changed, or careplan {found.by}, "
+        f"which saved it, counts otherwise than careplan {careplan.__version__}"
+    )
+    return PlanChanged(what, (what,))

@@ -259,14 +259,19 @@ class Stay:
         RecordError (unreadable) for any other text.
         """
         found = saved.from_json(text)
-        changed = saved.check_plan(plan, found, accept_changes)
         events = [event_from(each) for each in found.events]
-        if changed:
-            events.append(StayEvent("replanned", events[-1].on if events else date.min))
-        stay = cls.replay(plan, events)
-        if not changed:
-            saved.check_standing(found, Standing.of(stay._path))
-        return stay
+        if not saved.check_plan(plan, found, accept_changes):
+            try:
+                stay = cls.replay(plan, events)
+            except RecordError as error:
+                if error.kind == "unreadable":
+                    raise
+            else:
+                if Standing.of(stay._path)._asdict() == found.stands:
+                    return stay
+            if not accept_changes:
+                raise saved.leads_elsewhere(found)
+        return cls.replay(plan, [*events, StayEvent("replanned", events[-1].on if events else date.min)])
 
     @classmethod
     def replay(cls, plan: Plan, events: Iterable[StayEvent | Mapping[str, Any]]) -> Stay:

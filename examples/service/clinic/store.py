@@ -41,7 +41,8 @@ class Answered(Base):
 
 def open_store(path: Path) -> Engine:
     """The database in that file, made if it is not there. What was committed survives a crash."""
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 10})
+    # Without `hide_parameters`, the text of a database error would hold what is known of a patient.
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 10}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: Any) -> None:
