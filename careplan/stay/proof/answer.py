@@ -30,13 +30,7 @@ class Counter(NamedTuple):
     still: Still | None = None
 
 
-class Refuted(NamedTuple):
-    """Refuted by arithmetic alone: there is no one story to tell."""
-
-    why: str
-
-
-Outcome = Verdict | Counter | Refuted
+Outcome = Verdict | Counter
 
 
 class Answer(NamedTuple):

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from careplan.plan.facts import holds
-from careplan.plan.model import AllOf, AnyOf, Condition, Exit, NotSo, Promise, Test, tests_of
+from careplan.plan.model import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Exit,
+    Expectation,
+    NotSo,
+    Point,
+    Promise,
+    Test,
+    tests_of,
+)
 from careplan.plan.words import exit_words
 from careplan.stay.day import Day
 from careplan.stay.moment import Now
@@ -28,8 +39,7 @@ def never_exit(proofs: Proofs, promise: Promise) -> Outcome:
         visit = min(found, key=lambda v: v.days[-1].plan_day)
         day = visit.days[-1]
         why = f"`{exit_words(visit.exit or wanted)}` is taken on day {day.plan_day}"
-        at_end = any(visit.exit is e for e in proofs.phases[visit.phase].at_end)
-        return Counter(story(visit), (left_by(visit.exit or wanted, at_end),), why, _taken_on(visit, promise))
+        return Counter(story(visit), (_expected(proofs, visit),), why, _taken_on(visit, promise))
     open_ones = [
         exit_
         for program in proofs.programs
@@ -46,6 +56,21 @@ def never_exit(proofs: Proofs, promise: Promise) -> Outcome:
         what = "no such exit looks at it, or it can never be taken" if named else "the plan has no such exit"
         return Verdict("proved", what, trivial=not named)
     return proofs.undecided()
+
+
+def _expected(proofs: Proofs, visit: Visit) -> Expectation:
+    """That the phase is left by its exit; where another line reads the same, that it leads where it does."""
+    phase, exit_, day = proofs.phases[visit.phase], visit.exit, visit.days[-1].plan_day
+    assert exit_ is not None
+    at_end = any(exit_ is e for e in phase.at_end)
+    alike = [
+        e for e in proofs.plan.exits_of(phase) if (e.direction, e.target) == (exit_.direction, exit_.target)
+    ]
+    if exit_.when is not None or len(alike) == 1:
+        return left_by(exit_, at_end)
+    if exit_.direction == "discharge":
+        return Expectation(kind="outcome", name=exit_.target)
+    return Expectation(kind="phase", name=exit_.target, on=Point(day=day + 1))
 
 
 def _taken_on(visit: Visit, promise: Promise) -> Still:

@@ -13,7 +13,7 @@ from careplan.plan.possible import FOR_EVER, last_day, longest_visit
 from careplan.plan.words import counted, duration_words
 from careplan.stay.program import Program
 from careplan.stay.proof.again import goes_round, stays
-from careplan.stay.proof.answer import Counter, Outcome, Refuted, Verdict
+from careplan.stay.proof.answer import Counter, Outcome, Verdict
 from careplan.stay.proof.explore import Visit
 from careplan.stay.proof.story import in_phase, story
 from careplan.stay.proof.surely import Step, leads_on
@@ -97,7 +97,7 @@ def _told(proofs: Proofs, program: Program, source: str, why: str) -> Outcome:
     """A refutation that nothing follows: told by the shortest path into the phase."""
     entries = [v for v in proofs.exploration.visits if v.phase == source and v.program is program]
     if not entries:
-        return Refuted(why)
+        return proofs.undecided()  # perhaps nobody ever comes in
     first = min(entries, key=lambda v: v.start.plan_day)
     return Counter(story(first, first.days[0]), (in_phase(source, first.days[0]),), why)
 

@@ -16,7 +16,7 @@ from careplan.source import Span
 from careplan.stay.day import Day
 from careplan.stay.program import Program
 from careplan.stay.proof.always import always, continuous, never
-from careplan.stay.proof.answer import Answer, Counter, Outcome, Refuted, Verdict
+from careplan.stay.proof.answer import Answer, Counter, Outcome, Verdict
 from careplan.stay.proof.exits import never_exit
 from careplan.stay.proof.explore import USUAL, Bound, Exploration, Visit, comes_in
 from careplan.stay.proof.paths import can_reach, every_path_ends
@@ -137,8 +137,6 @@ class Proofs:
         """The outcome as an answer, with the scenario that lives a counter-example again."""
         if isinstance(found, Counter):
             return self._told(name, asks, found, span)
-        if isinstance(found, Refuted):
-            return Answer(name, asks, "refuted", found.why, span)
         return Answer(name, asks, found.verdict, found.why, span, trivial=found.trivial)
 
     def _told(self, name: str, asks: str, found: Counter, span: Span) -> Answer:

@@ -36,7 +36,7 @@ def ask(proofs: Proofs) -> Iterator[Answer]:
                 told = Counter(story(entry, entry.days[0]), (in_phase(phase.name, entry.days[0]),), why)
                 yield proofs.answered(NAME, asks, told, phase.span)
             else:
-                yield Answer(NAME, asks, "refuted", why, phase.span)
+                yield Answer(NAME, asks, "undecided", f"{why}, but nobody was found who comes in", phase.span)
         elif surely_left(proofs, phase.name, people):
             yield Answer(NAME, asks, "proved", "by a way that hangs on nothing before it", phase.span)
         else:
