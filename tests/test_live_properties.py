@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -20,10 +21,12 @@ import careplan
 import careplan.stay.expected
 from careplan import RecordError, Stay
 from careplan.plan.model import Plan
-from careplan.stay.day import Day
+from careplan.stay.day import Day, admit, due, live
 from careplan.stay.live import StayEvent
 from careplan.stay.live.closing import is_seldom
 from careplan.stay.live.events import KINDS
+from careplan.stay.program import Program
+from careplan.stay.records import Due, Records, Status, Value
 from careplan.stay.scenario import run
 from careplan.stay.scenario.story import Story
 
@@ -267,3 +270,40 @@ def test_scenarios_and_real_stays_agree(plan: Plan, number: int) -> None:
         return  # a real result is one of the day, and counts before the ways out
     stay, _story = live_along(plan, story)
     assert stay.state == story.state
+
+
+@given(st.data())
+@settings(max_examples=12, deadline=None)
+def test_the_core_lives_the_same_stay(data: st.DataObject) -> None:
+    """Days made up at random, lived by the core, and told to a stay record by record."""
+    plan = plan_of(data.draw(st.sampled_from(NAMES)))
+    stay, chance = admitted(plan), data.draw(st.randoms(use_true_random=False))
+    program = Program(plan, stay.facts)
+    state = admit(program, START.weekday())
+    for _day in range(80):
+        fallen_due = due(program, state, stay.id)
+        known = at_random(plan, fallen_due, chance)
+        state, day = live(program, state, known, stay.id, fallen_due=fallen_due)
+        for kind, name, value, more in told(plan, day, stay):
+            stay.record(kind, name, value, on=stay.today, **more)  # type: ignore[arg-type]
+        assert stay.close(stay.today).unused == ()
+        assert stay.state == state
+        if state.outcome is not None:
+            return
+
+
+def at_random(plan: Plan, fallen_due: Due, chance: Random) -> Records:
+    statuses: list[Status] = ["attended"] * 8 + ["missed", "cancelled"]
+    results: dict[str, Value] = {}
+    for test in fallen_due.tests:
+        domain = plan.measure(test.measure).domain
+        if chance.random() < 0.9:
+            number = float(chance.randint(int(domain.low or 0), int(domain.high or 50)))
+            words = domain.values or ("yes", "no")
+            results[test.measure] = number if domain.kind == "number" else chance.choice(words)
+    return Records(
+        tuple(chance.choice(statuses) for _session in fallen_due.sessions),
+        results,
+        frozenset(event.name for event in plan.events if chance.random() < 0.01),
+        doses_missed=frozenset(m.name for m in plan.medications if chance.random() < 0.05),
+    )

@@ -24,6 +24,9 @@ def main() -> None:
     if not plans:
         parser.error(f"no plan in {wanted.plans} can be used")
     app = make_app(plans, wanted.database)
+    print(
+        f"{len(plans)} plans; listening on http://{wanted.host}:{wanted.port} (stop with Ctrl+C)", flush=True
+    )
     uvicorn.run(app, host=wanted.host, port=wanted.port, log_level="warning")
 
 
