@@ -7,7 +7,7 @@ moves.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from careplan.plan.model import Exit
@@ -17,7 +17,7 @@ from careplan.stay.moment import Now
 from careplan.stay.moves import Tried, enter_first, leave, ways_out
 from careplan.stay.program import Program
 from careplan.stay.recording import record, record_results
-from careplan.stay.records import NOTHING_RECORDED, DoseDue, Due, Records
+from careplan.stay.records import NOTHING_RECORDED, DoseDue, Due, Records, Value
 from careplan.stay.state import State
 
 
@@ -87,7 +87,7 @@ def live(
     tried, taken = ways_out(now) if pilot is None else ([], pilot(now))
     if taken is not None and taken.direction != "extend" and fallen_due.if_left:
         fallen_due = Due(fallen_due.sessions, (*fallen_due.tests, *fallen_due.if_left))
-        record_results(now, records.if_left)
+        record_results(now, _unanswered(records))
     events = [*courses.events, *evening_of_courses(now, taken)]
     evening_triggers(now, fallen_due, records, draw)
     day = Day(
@@ -96,6 +96,11 @@ def live(
     )  # fmt: skip
     leave(now, taken)
     return now.state(), day
+
+
+def _unanswered(records: Records) -> Mapping[str, Value]:
+    """Results of tests that fell due on leaving: one result a measure and day, so not where there was one."""
+    return {name: value for name, value in records.if_left.items() if name not in records.results}
 
 
 def _reach_goals(now: Now) -> None:

@@ -14,8 +14,8 @@ Status = Literal["attended", "missed", "cancelled"]
 
 
 class DueSession(NamedTuple):
-    """A session that falls due today: its service, the phase's line (by place), and the how manieth of the
-    line's sessions of this day it is."""
+    """A session that falls due today: its service, the phase's line (by place, services first and then
+    assessments, from 0), and the how manieth of the line's sessions of this day it is (from 0)."""
 
     service: str
     line: int
@@ -25,7 +25,7 @@ class DueSession(NamedTuple):
 
 
 class DueTest(NamedTuple):
-    """A measure that is to be taken today, and the phase's assessment line (by place)."""
+    """A measure that is to be taken today, and the phase's line (by place, as for sessions)."""
 
     measure: str
     line: int

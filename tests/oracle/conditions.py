@@ -134,9 +134,9 @@ def _changed(test: Test, every: list[Result], here: list[Result]) -> Truth:
     if not latest:
         return None
     first, last = float(measured[0].value or 0), float(latest[-1].value or 0)
-    asked = float(test.value or 0) * (first / 100 if test.percent else 1)
     change = first - last if test.operator == "falls by" else last - first
-    return change >= asked
+    asked = float(test.value or 0)
+    return 100 * change >= asked * first if test.percent else change >= asked
 
 
 def _event(test: Test, view: View) -> Truth:

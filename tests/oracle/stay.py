@@ -112,7 +112,9 @@ class SlowStay:
             visit.maximum = max(visit.maximum or 0, visit.clock(day.plan_day)) + (taken.extend_days or 0)
             return
         names = {name for name, _ in day.if_left}
-        day.left_results = {name: value for name, value in records.if_left.items() if name in names}
+        day.left_results = {
+            name: value for name, value in records.if_left.items() if name in names - day.results.keys()
+        }
         if taken.direction == "discharge":
             self.outcome = taken.target
         else:

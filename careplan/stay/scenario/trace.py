@@ -43,7 +43,7 @@ def results_of(day: Day) -> dict[str, Value]:
     if not day.records.if_left:
         return dict(day.records.results)
     taken = {test.measure for test in day.due.tests}
-    return {**day.records.results, **{m: v for m, v in day.records.if_left.items() if m in taken}}
+    return {**{m: v for m, v in day.records.if_left.items() if m in taken}, **day.records.results}
 
 
 def _results(day: Day) -> Iterator[str]:
