@@ -222,9 +222,9 @@ def told(plan: Plan, day: Day, stay: Stay) -> Iterator[tuple[str, str, object, d
     for number, service in enumerate(day.records.extra):
         yield "session", service, "extra", {"number": number + 1}
     results = dict(day.records.results)
-    for item in stay.due(stay.today):
-        if item.what.kind == "test" and not item.only_if_left and item.what.name not in results:
-            yield "result", item.what.name, "cancelled", {}
+    for test in stay._path.due().tests:  # without those that are due only on leaving
+        if test.measure not in results:
+            yield "result", test.measure, "cancelled", {}
     for measure, value in results.items():
         yield "result", measure, value, {}
     for event in day.records.events:

@@ -214,21 +214,17 @@ def test_clear_answers_to_what_is_wrong(server: Server) -> None:
     refused(client.post(f"{at}/close", json={"through": "9999-12-30"}), 409, "too-far")
 
 
-def test_killed_and_started_again_with_nothing_lost(folder: Path) -> None:
-    server = Server(folder).start()
+def test_killed_and_started_again_with_nothing_lost(server: Server) -> None:
     at = f"/patients/{server.enrol()}"
     server.client.post(f"{at}/records", json=COWS, headers={"Idempotency-Key": "kill-1"})
     server.client.post(f"{at}/close", json={"through": "2026-03-04"})
     before = [server.client.get(f"{at}{page}").json() for page in ("", "/why", "/due?on=2026-03-05")]
     server.kill()  # at once, without a word of warning
     server.start()
-    try:
-        after = [server.client.get(f"{at}{page}").json() for page in ("", "/why", "/due?on=2026-03-05")]
-        assert after == before
-        again = server.client.post(f"{at}/records", json=COWS, headers={"Idempotency-Key": "kill-1"})
-        assert again.status_code == 201
-    finally:
-        server.kill()
+    after = [server.client.get(f"{at}{page}").json() for page in ("", "/why", "/due?on=2026-03-05")]
+    assert after == before
+    again = server.client.post(f"{at}/records", json=COWS, headers={"Idempotency-Key": "kill-1"})
+    assert again.status_code == 201
 
 
 @pytest.mark.slow
