@@ -1,11 +1,15 @@
 """Conditions: single tests, and how they are joined."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Union
+from typing import TYPE_CHECKING, Annotated, Literal, Union
 
-from pydantic import Field
-
+from careplan import lean
 from careplan.plan.model.element import Element
+
+if TYPE_CHECKING or not lean.on:
+    from pydantic import Field
+else:
+    from careplan.lean import Field
 
 
 class Test(Element):

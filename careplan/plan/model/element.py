@@ -1,10 +1,14 @@
 """The base of every part of a plan."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
+from careplan import lean
 from careplan.source import NOWHERE, Span
+
+if TYPE_CHECKING or not lean.on:
+    from pydantic import BaseModel, ConfigDict
+else:
+    from careplan.lean import BaseModel, ConfigDict
 
 
 class Element(BaseModel):
