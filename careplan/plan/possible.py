@@ -246,21 +246,6 @@ class Possible:
         return not can_hold_together(self.context, condition, NotSo(part=other))
 
 
-def is_opposite(plan: Plan, one: Exit, other: Exit) -> bool:
-    """Whether two exits lead different ways: one to less care, or to a planned end, the other not."""
-    ways = [_bearing(plan, exit_) for exit_ in (one, other)]
-    return one.target != other.target and None not in ways and ways[0] != ways[1]
-
-
-def _bearing(plan: Plan, exit_: Exit) -> str | None:
-    """Better or worse; None of a way that is neither."""
-    if exit_.direction in ("step down", "step up"):
-        return "better" if exit_.direction == "step down" else "worse"
-    if exit_.direction == "discharge":
-        return "worse" if is_urgent(plan, exit_) else "better"
-    return None
-
-
 def last_day(phase: Phase) -> int:
     """The last day that the clock of the phase can show; FOR_EVER where nothing bounds it.
 

@@ -79,3 +79,18 @@ def is_urgent(plan: Plan, exit_: Exit) -> bool:
         return False
     outcome = next((o for o in plan.outcomes if o.name == exit_.target), None)
     return outcome is not None and outcome.planned is False
+
+
+def is_opposite(plan: Plan, one: Exit, other: Exit) -> bool:
+    """Whether two exits lead different ways: one to less care, or to a planned end, the other not."""
+    ways = [_bearing(plan, exit_) for exit_ in (one, other)]
+    return one.target != other.target and None not in ways and ways[0] != ways[1]
+
+
+def _bearing(plan: Plan, exit_: Exit) -> str | None:
+    """Better or worse; None of a way that is neither."""
+    if exit_.direction in ("step down", "step up"):
+        return "better" if exit_.direction == "step down" else "worse"
+    if exit_.direction == "discharge":
+        return "worse" if is_urgent(plan, exit_) else "better"
+    return None

@@ -18,7 +18,7 @@ from careplan.plan.context import Context
 from careplan.plan.logic import Literal, cases, satisfies, values
 from careplan.plan.model import AllOf, Condition, Domain, Measure, Phase, Plan, Test, tests_of
 from careplan.plan.places import places_of
-from careplan.plan.possible import is_opposite
+from careplan.plan.starts import is_opposite
 from careplan.stay.records import Value
 
 MOST = 48

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from careplan.plan.logic import can_hold_together
 from careplan.plan.model import Exit, Phase
-from careplan.plan.possible import is_opposite
+from careplan.plan.starts import is_opposite
 from careplan.plan.words import exit_words
 from careplan.stay.day import Day
 from careplan.stay.moment import Now

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from careplan.plan.courses import goes_on
 from careplan.plan.model import Exit, Expectation, Medication, Phase, Point
-from careplan.plan.words import exit_words
+from careplan.plan.words import exit_words, listed
 from careplan.stay.proof.always import running
 from careplan.stay.proof.answer import Answer, Counter
 from careplan.stay.proof.explore import Visit
@@ -29,9 +29,11 @@ def ask_cut(proofs: Proofs) -> Iterator[Answer]:
 
 
 def ask_without(proofs: Proofs) -> Iterator[Answer]:
-    """Each course, at each exit from a phase in which it should start."""
-    for medication in proofs.plan.medications:
-        yield from _without(proofs, medication)
+    """Each phase in which medication should start: does anybody go on from it to another without any?"""
+    for phase in proofs.plan.phases:
+        begin = [m for m in proofs.plan.medications if m.start is not None and phase.name in m.start.phases]
+        if begin and any(proofs.comes_to(program, phase.name) for program in proofs.programs):
+            yield _without(proofs, phase, begin)
 
 
 def _cut(proofs: Proofs, medication: Medication, phase: Phase, exit_: Exit) -> Answer:
@@ -61,40 +63,31 @@ def _cut(proofs: Proofs, medication: Medication, phase: Phase, exit_: Exit) -> A
     )
 
 
-def _without(proofs: Proofs, medication: Medication) -> Iterator[Answer]:
-    """People who leave the phase in which a course should start for another one, and do not take it."""
-    start = medication.start
-    if (
-        start is None
-        or not start.phases
-        or any(m.fallback == medication.name for m in proofs.plan.medications)
-    ):
-        return
-    for name in start.phases:
-        phase = proofs.phases[name]
-        asks = f"does everybody who goes on from `{name}` take `{medication.name}`, or another medication?"
-        found = min(
-            (v for v in proofs.exploration.visits if _leaves_without(v, name)),
-            key=lambda v: v.days[-1].plan_day,
-            default=None,
+def _without(proofs: Proofs, phase: Phase, begin: list[Medication]) -> Answer:
+    """People who leave the phase for another one while no course runs."""
+    name = phase.name
+    courses = listed([f"`{medication.name}`" for medication in begin], "or")
+    asks = f"does everybody who goes on from `{name}` take {courses}, or another medication?"
+    found = min(
+        (v for v in proofs.exploration.visits if _leaves_without(v, name)),
+        key=lambda v: v.days[-1].plan_day,
+        default=None,
+    )
+    if found is not None:
+        day = found.days[-1]
+        target = found.exit.target if found.exit is not None else ""
+        why = f"somebody goes on to `{target}` on day {day.plan_day} without any medication"
+        at = Point(day=day.plan_day)
+        off = [Expectation(kind="not taking", name=medication.name, on=at) for medication in begin]
+        return proofs.answered(
+            WITHOUT, asks, Counter(story(found), (*off, in_phase(name, day)), why), phase.span
         )
-        if found is not None:
-            day = found.days[-1]
-            target = found.exit.target if found.exit is not None else ""
-            why = f"somebody goes on to `{target}` on day {day.plan_day} without any medication"
-            expects = (Expectation(kind="not taking", name=medication.name, on=Point(day=day.plan_day)),
-                       in_phase(name, day))  # fmt: skip
-            yield proofs.answered(WITHOUT, asks, Counter(story(found), expects, why), phase.span)
-        elif all(
-            proofs.courses(p, medication.name).leaves_on(name)
-            for p in proofs.programs
-            if proofs.comes_to(p, name)
-        ):
-            yield Answer(
-                WITHOUT, asks, "proved", "the exits see to it, or it starts on the first day", phase.span
-            )
-        else:
-            yield Answer(WITHOUT, asks, "undecided", "nobody was found who does not", phase.span)
+    people = [program for program in proofs.programs if proofs.comes_to(program, name)]
+    if all(any(proofs.courses(p, m.name).leaves_on(name) for m in begin) for p in people):
+        return Answer(
+            WITHOUT, asks, "proved", "the exits see to it, or it starts on the first day", phase.span
+        )
+    return Answer(WITHOUT, asks, "undecided", "nobody was found who does not", phase.span)
 
 
 def _leaves_without(visit: Visit, name: str) -> bool:
