@@ -78,7 +78,7 @@ def test_rows_are_those_of_the_core(path: Path) -> None:
     agree(plan, people(plan, 6, 7))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=plan_texts(), seed=st.integers(0, 10_000))
 def test_rows_of_generated_plans_are_those_of_the_core(text: str, seed: int) -> None:
     plan = careplan.loads(text)
