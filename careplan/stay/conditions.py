@@ -166,7 +166,7 @@ class Conditions:
             return Change(test.name, whole, test.operator == "rises by", by, test.percent, missing)
         if test.value == MISSING:
             if not (test.times or test.within_days or test.for_days):
-                return WasMissed(test.name, whole)
+                return WasMissed(test.name, whole, test.operator == "is")
             missing = MISSING  # what is asked is whether it was missed, whatever that counts as
         holds = result_holds(test, measure)
         if test.for_days is not None:

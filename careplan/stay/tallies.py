@@ -92,9 +92,13 @@ class Latest(Tally):
 
 
 class WasMissed(Tally):
-    """`uds is missing`: the latest planned test was missed."""
+    """`uds is missing`: the latest planned test was missed; or, `uds is not missing`, it was not."""
 
     listens = frozenset({"results"})
+
+    def __init__(self, name: str | None, whole_stay: bool, wanted: bool):
+        super().__init__(name, whole_stay)
+        self.wanted = wanted
 
     def result(self, state: State, value: Value, today: int) -> State:
         """Whether this one was."""
@@ -102,7 +106,7 @@ class WasMissed(Tally):
 
     def answer(self, state: State, today: int) -> Truth:
         """Unknown before the first."""
-        return None if state is None else bool(state)
+        return None if state is None else bool(state) is self.wanted
 
 
 class Unbroken(Tally):

@@ -124,7 +124,7 @@ def _share_words(attended: int, planned: int) -> str:
 
 
 def _attended(seen: _Seen) -> str:
-    return f"{seen.state} attended"
+    return f"{seen.tally.value(seen.state, seen.today)} attended"
 
 
 def _missed(seen: _Seen) -> str:

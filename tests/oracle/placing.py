@@ -110,10 +110,22 @@ def _once_on(line: Placement, day: int, calendar: Calendar, opened: int) -> int:
     if line.days:
         spans = [range(max(s.first, 7 * opened + 1), s.last + 1) for s in line.days if s.last > 7 * opened]
         return sum(day == _first_fitting(line, days, calendar) for days in spans)
+    if line.plan_weeks:
+        return sum(day == _in_plan_weeks(line, s, calendar, 7 * opened + 1) for s in line.plan_weeks)
     if line.within_days:
         days = range(7 * opened + 1, 7 * opened + line.within_days + 1)
         return int(day == _first_fitting(line, days, calendar))
     return int(day == _in_a_week(line, range(7 * opened + 1, 7 * opened + 8), calendar))
+
+
+def _in_plan_weeks(line: Placement, weeks: Stretch, calendar: Calendar, first: int) -> int:
+    """The first day of the visit, in these weeks of the plan, on which a session can sit; 0: none."""
+    wanted = line.weekdays[0] if line.weekdays else NAMES.index(FLOATING[1])
+    for day in range(max(first, calendar.start), calendar.last + 1):
+        inside = weeks.first <= week_of(calendar.plan_day(day)) <= weeks.last
+        if inside and calendar.weekday(day) == wanted:
+            return day
+    return 0
 
 
 def _in_a_week(line: Placement, days: range, calendar: Calendar) -> int:

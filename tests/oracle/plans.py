@@ -116,7 +116,7 @@ class Maker:
         return self.pick(
             "uds is negative", "uds is positive", "uds is not positive", "score < 8", "score >= 10",
             "score is mild", "score is not severe", "score is 4 to 9", "mood >= 5", "mood < 5", "agreed",
-            "agreed is no", "uds is negative", "uds is positive",
+            "agreed is no", "uds is negative", "uds is positive", "uds is missing", "score is not missing",
         )  # fmt: skip
 
     def tail(self) -> str:
@@ -160,6 +160,7 @@ class Maker:
         return self.dice.choice([
             (f"{low} per week{at}", True), (f"{low} to {low + 2} per week", True), ("weekly" + at, True),
             ("daily" + at, True), (f"daily on {self._days()}", True), ("2 per day", True),
+            ("2 per day at 09:00 and 18:00", True),
             (f"{some} per week on {self._days(some)}{at}", True),
             (f"weekly on {self.pick(*WEEKDAYS)}{at}", True), ("every 2 weeks", True), ("every 3 weeks", True),
             (f"every 2 weeks on {self.pick(*WEEKDAYS)}", True), ("every 10 days", True), ("every 3 days",
@@ -174,6 +175,8 @@ class Maker:
             (f"once in days 3 to {low + 3}", False),
             (f"once on {self.pick(*WEEKDAYS)} in days 2 to 6, 9 to 14", False),
             (f"once on {self.pick(*WEEKDAYS)} in weeks 2 and 4", False), ("as needed", False),
+            ("once in plan weeks 2 and 4", False),
+            ("once in plan weeks 2 to 4", False), ("once on fri in plan week 3", False),
         ])  # fmt: skip
 
     def _called(self) -> str:
@@ -190,9 +193,10 @@ class Maker:
     def service_line(self, name: str, extra: bool) -> str:
         if extra:
             much = self.pick("1 extra per week", "2 extra per week")
-            rest = self.pick("", f" while {self.condition()}",
-            f" for {self.weeks()} after {self.condition()}",
-                             f" when {self.condition()}")  # fmt: skip
+            rest = self.pick(
+                "", f" while {self.condition()}", f" for {self.weeks()} after {self.condition()}",
+                f" when {self.condition()}",
+            )  # fmt: skip
             return f"{name} {much}{rest}"
         if self.maybe(0.25):
             return f"{name} {self._called()}"
@@ -260,14 +264,21 @@ class Maker:
                 lines.append(self.service_line(service, False))
                 if self.maybe(0.25):
                     lines.append(self.service_line(service, True))
-        for measure in MEASURES:
-            if self.maybe(0.6):
-                lines.append(self.assessment(measure))
+        lines += self._assessments()
         self.dice.shuffle(exits := self._exits(place))
         lines += exits
         if not any("at least" in line for line in lines[:3]):
             lines += self._at_end(place)
         return "\n  ".join(lines)
+
+    def _assessments(self) -> list[str]:
+        lines = []
+        for measure in MEASURES:
+            if self.maybe(0.6):
+                lines.append(self.assessment(measure))
+                if self.maybe(0.15):
+                    lines.append(f"assess {measure} {self._called()}")
+        return lines
 
     def _to(self, place: int, target: int) -> str:
         if not self.levels:
