@@ -13,7 +13,7 @@ from careplan.stay.scenario.runner import run
 Still = Callable[[Program, list[Day]], bool]
 """Whether days that were lived again still refute."""
 
-MOST_DAYS = 4000
+MOST_DAYS = 2500
 """Days that are lived in search of a shorter scenario."""
 
 
