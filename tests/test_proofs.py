@@ -134,6 +134,21 @@ def test_claims_about_examples_are_decided_rightly(path: Path, monkeypatch: pyte
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_many_stays_of_each_example_keep_what_is_proved(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+    text = with_claims(Path(path.name), 3)
+    attack(text, careplan.loads(text), 3, 200)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(700, 730, 10))
+def test_more_made_plans_are_proved_and_refuted_rightly(seed: int) -> None:
+    for number, text, plan in made(range(1000 + seed, 1000 + seed + 10)):
+        attack(text, plan, number, 100)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_ten_thousand_stays_of_each_example_keep_what_is_proved(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,7 +157,7 @@ def test_ten_thousand_stays_of_each_example_keep_what_is_proved(
     attack(text, careplan.loads(text), 2, 10_000)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(0, 600, 10))
 def test_many_made_plans_are_proved_and_refuted_rightly(seed: int) -> None:
     for number, text, plan in made(range(1000 + seed, 1000 + seed + 10)):
