@@ -71,20 +71,18 @@ def _writer(plan: str, settings: tuple[Any, ...]) -> tuple[Writer, str]:
 
 
 def _patients(path: str, number: int) -> Iterator[pa.RecordBatch]:
-    """The patients of one part, read without those of the others as far as row groups allow."""
-    file = parquet.ParquetFile(path)
-    first, wanted = number * PATIENTS_OF_A_PART, PATIENTS_OF_A_PART
-    groups, before = [], 0
-    skipped: int | None = None
-    for group in range(file.num_row_groups):
-        rows = file.metadata.row_group(group).num_rows
-        if before + rows > first and before < first + wanted:
-            groups.append(group)
-            skipped = first - before if skipped is None else skipped
-        before += rows
-    at = -(skipped or 0)
-    for batch in file.iter_batches(batch_size=BATCH, row_groups=groups):
-        low, high = max(0, -at), min(batch.num_rows, wanted - at)
+    """The patients of one part, from the row groups that hold them."""
+    first, wanted, before = number * PATIENTS_OF_A_PART, PATIENTS_OF_A_PART, 0
+    metadata = parquet.ParquetFile(path).metadata
+    for group in range(metadata.num_row_groups):
+        rows = metadata.row_group(group).num_rows
+        low, high = max(first - before, 0), min(first + wanted - before, rows)
         if low < high:
-            yield batch.slice(low, high - low)
-        at += batch.num_rows
+            yield from _row_group(path, group).slice(low, high - low).to_batches(max_chunksize=BATCH)
+        before += rows
+
+
+@lru_cache(maxsize=1)
+def _row_group(path: str, group: int) -> pa.Table:
+    """A row group, kept for the parts that follow in it: reading it for each would take longer than they do."""
+    return parquet.ParquetFile(path).read_row_group(group)
