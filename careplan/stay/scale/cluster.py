@@ -84,5 +84,5 @@ def _patients(path: str, number: int) -> Iterator[pa.RecordBatch]:
 
 @lru_cache(maxsize=1)
 def _row_group(path: str, group: int) -> pa.Table:
-    """A row group, kept for the parts that follow in it: reading it for each would take longer than they do."""
+    """A row group, kept for the parts that follow in it: to read it anew for each would take longer."""
     return parquet.ParquetFile(path).read_row_group(group)
