@@ -169,9 +169,10 @@ scenario "Story {number}"
 
 
 def with_scenarios(count: int) -> Plan:
-    """The example with so many scenarios, all different, each about a year long."""
+    """The example with so many scenarios in place of its own, all different, each about a year long."""
     stories = "".join(STORY.format(number=n, last=4 + n % 5) for n in range(count))
-    return careplan.loads(EXAMPLE.read_text("utf-8") + stories)
+    plan = careplan.loads(EXAMPLE.read_text("utf-8") + stories)
+    return plan.model_copy(update={"scenarios": plan.scenarios[len(example_plan().scenarios) :]})
 
 
 def told(plan: Plan) -> list[scenario.Result]:
