@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from careplan.plan.model import Assessment, ServiceLine
-from careplan.plan.recurrence import weeks_of
 from careplan.stay.day import Day
 from careplan.stay.program import Program
 from careplan.stay.records import DoseDue
@@ -139,8 +138,3 @@ def _dose(program: Program, line: Line, day: Day, dose: DoseDue) -> Slot:
         line, day.phase, day.visit, day.day, day.plan_day, None, 0, None, min(earliest, day.plan_day),
         max(latest, day.plan_day), amount, None, dose.times,
     )  # fmt: skip
-
-
-def week_of(slot: Slot) -> int:
-    """The phase week of a slot."""
-    return weeks_of(slot.day)
